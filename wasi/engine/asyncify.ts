@@ -1,0 +1,185 @@
+// Asyncify: the module, instrumented by Binaryen, unwinds and rewinds its own stack.
+// https://github.com/WebAssembly/binaryen/blob/main/src/passes/Asyncify.cpp
+import type { AsyncImports, AsyncInstance, Engine, EngineOptions } from './engine.ts';
+import { Entrance } from './reentry.ts';
+
+/** The functions that the pass adds. */
+interface AsyncifyExports {
+  asyncify_start_unwind(data: number): void;
+  asyncify_stop_unwind(): void;
+  asyncify_start_rewind(data: number): void;
+  asyncify_stop_rewind(): void;
+}
+
+/** Whether `module` was instrumented. */
+export function isInstrumented(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.exports(module).some(({ name }) => name === 'asyncify_start_unwind');
+}
+
+/** The size that is asked of an allocator for the stack, in bytes. */
+export const allocatedStack = 256 * 1024;
+/** The header of the stack: where it is now, and where it ends, 32 bits each. */
+const header = 8;
+/** A word at the stack's end that must not change. */
+const guardWord = 0x5afe_57ac;
+
+/** Where the pass keeps the unwound stack. */
+interface StackArea {
+  readonly begin: number;
+  readonly end: number;
+}
+
+export class AsyncifyEngine implements Engine {
+  readonly name = 'asyncify';
+
+  async instantiate(
+    module: WebAssembly.Module,
+    imports: AsyncImports,
+    options: EngineOptions = {},
+  ): Promise<AsyncInstance> {
+    if (!isInstrumented(module)) throw new Error('the program is not instrumented with Asyncify');
+    const waits = options.waits ?? (() => true);
+    const run = new AsyncifyRun();
+    const wrapped: WebAssembly.Imports = {};
+    for (const [from, names] of Object.entries(imports)) {
+      const values: WebAssembly.ModuleImports = {};
+      for (const [name, value] of Object.entries(names)) {
+        const call = value as (...args: never[]) => unknown;
+        values[name] =
+          typeof value === 'function' && waits(from, name)
+            ? (run.wrapImport(call) as WebAssembly.ImportValue)
+            : (value as WebAssembly.ImportValue);
+      }
+      wrapped[from] = values;
+    }
+    const instance = await WebAssembly.instantiate(module, wrapped);
+    run.attach(instance);
+    const entrance = new Entrance();
+    const exports = Object.fromEntries(
+      Object.entries(instance.exports)
+        .filter(([name]) => !name.startsWith('asyncify_'))
+        .map(([name, value]) => [
+          name,
+          typeof value === 'function'
+            ? entrance.guard(name, (...args) =>
+                run.call(value as (...args: unknown[]) => unknown, args),
+              )
+            : value,
+        ]),
+    );
+    return { instance, exports };
+  }
+}
+
+type State = 'running' | 'unwinding' | 'rewinding';
+
+/** The unwinding and rewinding of one instance. */
+class AsyncifyRun {
+  #state: State = 'running';
+  #exports: AsyncifyExports | undefined;
+  #memory: WebAssembly.Memory | undefined;
+  #area: StackArea | undefined;
+  /** A trap or a rejected import left the stack unwound: nothing can be called any more. */
+  #ended = false;
+  /** What the suspended import waits for, and then what it answered. */
+  #pending: Promise<unknown> | undefined;
+  #answer: unknown;
+
+  attach(instance: WebAssembly.Instance): void {
+    this.#exports = instance.exports as unknown as AsyncifyExports;
+    const { memory } = instance.exports;
+    if (!(memory instanceof WebAssembly.Memory)) throw new Error('the program exports no memory');
+    this.#memory = memory;
+    this.#area = findArea(instance);
+  }
+
+  /** The import as the module calls it: a second time, when it rewinds, for the answer alone. */
+  wrapImport(call: (...args: never[]) => unknown): (...args: never[]) => unknown {
+    return (...args) => {
+      if (this.#state === 'rewinding') {
+        this.#state = 'running';
+        this.#exports?.asyncify_stop_rewind();
+        return this.#answer;
+      }
+      const result = call(...args);
+      if (!(result instanceof Promise)) return result;
+      this.#pending = result;
+      this.#state = 'unwinding';
+      this.#exports?.asyncify_start_unwind(this.#prepare());
+      return undefined; // numbers of any type take it for 0; it is thrown away
+    };
+  }
+
+  /** Calls an export, and waits and rewinds until it returns. */
+  async call(target: (...args: unknown[]) => unknown, args: readonly unknown[]): Promise<unknown> {
+    if (this.#ended) throw new Error('the instance has ended: a call into it failed');
+    try {
+      return await this.#enter(target, args);
+    } catch (error) {
+      this.#ended = true;
+      throw error;
+    }
+  }
+
+  async #enter(
+    target: (...args: unknown[]) => unknown,
+    args: readonly unknown[],
+  ): Promise<unknown> {
+    let result = target(...args);
+    while (this.#state === 'unwinding') {
+      this.#exports?.asyncify_stop_unwind();
+      this.#checkGuard();
+      // A rejection ends the instance: its stack is never rewound.
+      this.#answer = await this.#pending;
+      this.#pending = undefined;
+      this.#state = 'rewinding';
+      this.#exports?.asyncify_start_rewind(this.#area?.begin ?? 0);
+      result = target(...args);
+    }
+    return result;
+  }
+
+  /** An empty stack, with the guard at its end. */
+  #prepare(): number {
+    const { begin, end } = this.#area ?? { begin: 0, end: 0 };
+    const view = new DataView(this.#memory?.buffer ?? new ArrayBuffer(0));
+    view.setUint32(begin, begin + header, true);
+    view.setUint32(begin + 4, end - 4, true);
+    view.setUint32(end - 4, guardWord, true);
+    return begin;
+  }
+
+  /** The pass notices an overflow late: what lies behind may be spoilt, so that the program must end. */
+  #checkGuard(): void {
+    const { begin, end } = this.#area ?? { begin: 0, end: 0 };
+    const view = new DataView(this.#memory?.buffer ?? new ArrayBuffer(0));
+    const full = view.getUint32(begin, true) > end - 4;
+    if (full || view.getUint32(end - 4, true) !== guardWord) {
+      throw new WebAssembly.RuntimeError('the Asyncify stack overflowed');
+    }
+  }
+}
+
+/**
+ * The memory for the stack: a buffer that the program exports for it, else what its allocator gives. It is never taken
+ * by memory.grow, whose pages Go's allocator and others regard as their own.
+ */
+function findArea(instance: WebAssembly.Instance): StackArea {
+  const { asyncify_stack_begin: begin, asyncify_stack_end: end, malloc } = instance.exports;
+  const [from, to] = [address(begin), address(end)];
+  if (from !== undefined && to !== undefined) return { begin: (from + 7) & ~7, end: to & ~7 };
+  if (typeof malloc === 'function') {
+    const allocated = Number(malloc(allocatedStack)) >>> 0;
+    if (allocated > 0)
+      return { begin: (allocated + 7) & ~7, end: (allocated + allocatedStack) & ~7 };
+  }
+  throw new Error(
+    'the program has no room for the Asyncify stack: it must export asyncify_stack_begin and asyncify_stack_end, or malloc',
+  );
+}
+
+/** The number that an exported global holds, or an exported function returns. */
+function address(value: unknown): number | undefined {
+  if (value instanceof WebAssembly.Global) return Number(value.value) >>> 0;
+  return typeof value === 'function' ? Number(value()) >>> 0 : undefined;
+}

@@ -1,0 +1,115 @@
+// Numbers of descriptors: each leads to an open file description, the lowest free one first.
+import { SystemError } from '../vfs/error.ts';
+import type { MaybePromise } from '../vfs/maybe-promise.ts';
+import type { DirectoryDescription } from './directory.ts';
+import type { FileDescription } from './file.ts';
+import type { StreamDescription } from './stream.ts';
+
+/** What a descriptor refers to (POSIX: open file description). Several descriptors may share one. */
+export type Description = FileDescription | DirectoryDescription | StreamDescription;
+
+/** A descriptor: its description, and what may be done through it. */
+export interface Slot {
+  readonly description: Description;
+  /** `fs_rights_base` */
+  rights: bigint;
+  /** `fs_rights_inheriting` */
+  inheriting: bigint;
+}
+
+/** The most descriptors that a process has at once. */
+export const maximumDescriptors = 1024;
+
+/** Where descriptors of the shell go whose numbers the preopened directories need. */
+const displaced = 512;
+
+/** A process's descriptors. */
+export class DescriptorTable {
+  readonly #slots: (Slot | undefined)[] = [];
+  /** The numbers of descriptors that the shell knows by another one, by that. */
+  readonly #displaced = new Map<number, number>();
+
+  /** Takes the lowest free number. @throws EMFILE */
+  add(slot: Slot): number {
+    const free = this.#slots.indexOf(undefined);
+    const fd = free === -1 ? this.#slots.length : free;
+    if (fd >= maximumDescriptors) throw new SystemError('EMFILE');
+    this.set(fd, slot);
+    return fd;
+  }
+
+  /** Puts `slot` at a free number: descriptors that a process begins with. @throws Error the number is taken */
+  set(fd: number, slot: Slot): void {
+    // Whatever is there would never be closed, and what was written to it never stored.
+    if (this.#slots[fd] !== undefined) throw new Error(`descriptor ${fd} is taken`);
+    while (this.#slots.length < fd) this.#slots.push(undefined);
+    slot.description.users++;
+    this.#slots[fd] = slot;
+  }
+
+  /** Puts a preopened directory where wasi-libc looks for it. What the shell had there moves, and keeps its name in /dev/fd. */
+  setPreopen(fd: number, slot: Slot): void {
+    const taken = this.#slots[fd];
+    if (taken !== undefined) {
+      let free = displaced;
+      while (this.#slots[free] !== undefined) free++;
+      this.#slots[fd] = undefined;
+      taken.description.users--;
+      this.set(free, taken);
+      this.#displaced.set(fd, free);
+    }
+    this.set(fd, slot);
+  }
+
+  /** The descriptors by the numbers that the shell gave them (`/dev/fd/N`). */
+  *byShell(): Generator<[number, Slot]> {
+    const names = new Map([...this.#displaced].map(([name, fd]) => [fd, name]));
+    for (const [fd, slot] of this.entries()) {
+      const name = names.get(fd);
+      if (name !== undefined) yield [name, slot];
+      else if (!this.#displaced.has(fd)) yield [fd, slot];
+    }
+  }
+
+  /** @throws EBADF */
+  get(fd: number): Slot {
+    const slot = this.#slots[fd >>> 0];
+    if (slot === undefined) throw new SystemError('EBADF');
+    return slot;
+  }
+
+  /** The description, if the descriptor has `right`. @throws EBADF */
+  use(fd: number, right: bigint): Description {
+    const slot = this.get(fd);
+    if ((slot.rights & right) !== right) throw new SystemError('EBADF');
+    return slot.description;
+  }
+
+  /**
+   * Frees the number; the last one closes the description.
+   * @param abandon see `OpenFile.close`
+   * @throws EBADF, and what closing throws: the number is free all the same, as on Linux
+   */
+  close(fd: number, abandon = false): MaybePromise<void> {
+    const { description } = this.get(fd);
+    this.#slots[fd >>> 0] = undefined;
+    description.users--;
+    if (description.users === 0) return description.close(abandon);
+  }
+
+  /** Moves `from` to the number `to`, whose description is closed (`fd_renumber`). @throws EBADF */
+  renumber(from: number, to: number): MaybePromise<void> {
+    const slot = this.get(from);
+    const { description } = this.get(to);
+    if (from === to) return;
+    this.#slots[to >>> 0] = slot;
+    this.#slots[from >>> 0] = undefined;
+    description.users--;
+    if (description.users === 0) return description.close(false);
+  }
+
+  /** Every open descriptor, in order. */
+  *entries(): Generator<[number, Slot]> {
+    for (const [fd, slot] of this.#slots.entries()) if (slot !== undefined) yield [fd, slot];
+  }
+}

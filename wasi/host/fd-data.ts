@@ -1,0 +1,286 @@
+// Descriptors: reading, writing, offsets and listings.
+import type { DirectoryDescription } from '../fd/directory.ts';
+import type { FileDescription } from '../fd/file.ts';
+import { dirent, fdflags, rights, whence } from '../preview1/structs.ts';
+import { isSystemError, SystemError } from '../vfs/error.ts';
+import { isPromise, andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
+import type { Stream } from '../vfs/stream.ts';
+import { byteCount } from './fd.ts';
+import { brokenPipe, ProgramExit, type Host } from './host.ts';
+import { untilStopped } from './stop.ts';
+
+const encoder = new TextEncoder();
+
+/** The most bytes that one call moves: more is answered by a short count, as Linux does (`MAX_RW_COUNT`). */
+const maximumTransfer = 0x7fff_f000;
+
+/** The buffers of an iovec array. Each is a pointer and a length. @throws EFAULT, EINVAL too many */
+function buffers(host: Host, iovs: number, count: number): { pointer: number; length: number }[] {
+  if (count >>> 0 > 1024) throw new SystemError('EINVAL'); // IOV_MAX
+  const list = [];
+  for (let index = 0; index < count; index++) {
+    const at = (iovs >>> 0) + 8 * index;
+    list.push({ pointer: host.memory.u32(at), length: host.memory.u32(at + 4) });
+  }
+  return list;
+}
+
+/** Reads into the buffers in turn, until one is not filled. `next` reads at most `max` bytes. */
+function readInto(
+  host: Host,
+  iovs: number,
+  count: number,
+  result: number,
+  next: (max: number, done: number) => MaybePromise<Uint8Array>,
+): MaybePromise<void> {
+  const list = buffers(host, iovs, count);
+  // The whole range is checked before anything is consumed: bytes of a pipe that do not fit would be lost.
+  for (const { pointer, length } of list) host.memory.bytes(pointer, length);
+  host.memory.setU32(result, 0);
+  const max = Math.min(
+    list.reduce((sum, { length }) => sum + length, 0),
+    maximumTransfer,
+  );
+  if (max === 0) return;
+  return andThen(next(max, 0), (bytes) => {
+    let from = 0;
+    for (const { pointer, length } of list) {
+      if (from === bytes.length) break;
+      const part = bytes.subarray(from, from + length);
+      host.memory.write(pointer, part);
+      from += part.length;
+    }
+    host.memory.setU32(result, from);
+  });
+}
+
+/** @throws EBADF, EISDIR a directory, EFAULT, EIO, EAGAIN nothing there and NONBLOCK */
+export function fd_read(
+  host: Host,
+  fd: number,
+  iovs: number,
+  count: number,
+  result: number,
+): MaybePromise<void> {
+  const { description, rights: own } = host.table.get(fd);
+  if (description.kind === 'directory') throw new SystemError('EISDIR');
+  if (!(own & rights.read)) throw new SystemError('EBADF');
+  return readInto(host, iovs, count, result, (max) => {
+    if (description.kind === 'file') return description.read(max);
+    const ready = description.flags & fdflags.nonblock ? readyNow(description.stream) : undefined;
+    return andThen(ready, () => untilStopped(host, description.read(max)));
+  });
+}
+
+/** How long a stream of another worker may take to say what is there, in milliseconds. */
+const moment = 10;
+
+/** @throws EAGAIN there is nothing to read now */
+function readyNow(stream: Stream): MaybePromise<unknown> {
+  const withdrawal = new AbortController();
+  const bytes = stream.readable(withdrawal.signal);
+  if (!isPromise(bytes)) return bytes;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SystemError('EAGAIN')), moment);
+  });
+  bytes.catch(() => {}); // withdrawn
+  return Promise.race([bytes, late]).finally(() => {
+    clearTimeout(timer);
+    withdrawal.abort();
+  });
+}
+
+/** @throws EBADF, ESPIPE a stream, EFAULT, EIO */
+export function fd_pread(
+  host: Host,
+  fd: number,
+  iovs: number,
+  count: number,
+  offset: bigint,
+  result: number,
+): MaybePromise<void> {
+  const { file } = seekable(host, fd, rights.read | rights.seek);
+  const position = byteCount(offset);
+  return readInto(host, iovs, count, result, (max) => file.read(position, max));
+}
+
+/** Writes the buffers in turn, and tells how many bytes were taken. */
+function writeFrom(
+  host: Host,
+  iovs: number,
+  count: number,
+  result: number,
+  write: (bytes: Uint8Array) => MaybePromise<number>,
+): MaybePromise<void> {
+  const list = buffers(host, iovs, count).filter(({ length }) => length > 0);
+  for (const { pointer, length } of list) host.memory.bytes(pointer, length);
+  host.memory.setU32(result, 0);
+  let done = 0;
+  /** Whether the next buffer follows. */
+  const taken = (size: number, length: number): boolean => {
+    done += size;
+    host.memory.setU32(result, done);
+    return size === length;
+  };
+  /** What was taken before is told; the next write fails alike. */
+  const failed = (error: unknown): void => {
+    if (done === 0 || !isSystemError(error)) throw error;
+  };
+  const from = (index: number): MaybePromise<void> => {
+    for (let at = index; at < list.length; at++) {
+      const { pointer, length } = list[at] ?? { pointer: 0, length: 0 };
+      try {
+        const size = write(host.memory.bytes(pointer, length));
+        if (isPromise(size))
+          return size.then((part) => (taken(part, length) ? from(at + 1) : undefined), failed);
+        if (!taken(size, length)) return;
+      } catch (error) {
+        return failed(error);
+      }
+    }
+  };
+  return from(0);
+}
+
+/** SIGPIPE: who writes to a pipe that nobody reads is ended, unless it asked for the error (`trap '' PIPE`). */
+function endAtBrokenPipe(host: Host, error: unknown): never {
+  if (error instanceof SystemError && error.code === 'EPIPE' && !host.ignoreBrokenPipe) {
+    throw new ProgramExit(brokenPipe, true);
+  }
+  throw error;
+}
+
+/** @throws EBADF, EFAULT, ENOSPC, EIO, EPIPE where SIGPIPE is ignored */
+export function fd_write(
+  host: Host,
+  fd: number,
+  iovs: number,
+  count: number,
+  result: number,
+): MaybePromise<void> {
+  const description = host.table.use(fd, rights.write);
+  if (description.kind === 'directory') throw new SystemError('EBADF');
+  if (description.kind === 'file') {
+    const append = (description.flags & fdflags.append) !== 0;
+    return writeFrom(host, iovs, count, result, (bytes) => description.write(bytes, append));
+  }
+  const failed = (error: unknown): never => endAtBrokenPipe(host, error);
+  return writeFrom(host, iovs, count, result, (bytes) => {
+    try {
+      const taken = untilStopped(host, description.write(bytes));
+      return isPromise(taken) ? taken.catch(failed) : taken;
+    } catch (error) {
+      return failed(error);
+    }
+  });
+}
+
+/** With APPEND it writes at the end whatever the offset says, as Linux does. @throws EBADF, ESPIPE, EFBIG, ENOSPC */
+export function fd_pwrite(
+  host: Host,
+  fd: number,
+  iovs: number,
+  count: number,
+  offset: bigint,
+  result: number,
+): MaybePromise<void> {
+  const { file, flags } = seekable(host, fd, rights.write | rights.seek);
+  let position: number | 'end' = flags & fdflags.append ? 'end' : byteCount(offset);
+  return writeFrom(host, iovs, count, result, (bytes) =>
+    andThen(file.write(position, bytes), (end) => {
+      if (position !== 'end') position = end;
+      return bytes.length;
+    }),
+  );
+}
+
+/** @throws EBADF no such descriptor, or a directory; ESPIPE a stream */
+function seekable(host: Host, fd: number, right: bigint): FileDescription {
+  const { description, rights: own } = host.table.get(fd);
+  if (description.kind === 'stream') throw new SystemError('ESPIPE');
+  if (description.kind === 'directory' || (own & right) !== right) throw new SystemError('EBADF');
+  return description;
+}
+
+/** @throws EBADF, EINVAL before the beginning, ESPIPE a pipe or the terminal */
+export function fd_seek(
+  host: Host,
+  fd: number,
+  offset: bigint,
+  from: number,
+  result: number,
+): MaybePromise<void> {
+  const { description } = host.table.get(fd);
+  if (
+    description.kind === 'stream' &&
+    description.type === 'character-device' &&
+    description.stream.type !== 'terminal'
+  ) {
+    host.memory.setU64(result, 0n); // /dev/null and its like accept any offset and stay at 0
+    return;
+  }
+  const moves = from !== whence.current || offset !== 0n;
+  const file = seekable(host, fd, moves ? rights.seek : rights.tell);
+  const origins = new Map<number, 'start' | 'current' | 'end'>([
+    [whence.set, 'start'],
+    [whence.current, 'current'],
+    [whence.end, 'end'],
+  ]);
+  const origin = origins.get(from);
+  if (origin === undefined) throw new SystemError('EINVAL');
+  return andThen(file.seek(origin, BigInt.asIntN(64, offset)), (position) =>
+    host.memory.setU64(result, BigInt(position)),
+  );
+}
+
+/** @throws EBADF, ESPIPE a stream */
+export function fd_tell(host: Host, fd: number, result: number): void {
+  host.memory.setU64(result, BigInt(seekable(host, fd, rights.tell).position));
+}
+
+/**
+ * Fills the buffer with entries from `cookie` on; the last may be cut. A buffer that is not full means the end.
+ * @throws EBADF, ENOTDIR, ENOENT the directory is gone, EFAULT
+ */
+export function fd_readdir(
+  host: Host,
+  fd: number,
+  buffer: number,
+  length: number,
+  cookie: bigint,
+  result: number,
+): MaybePromise<void> {
+  const { description, rights: own } = host.table.get(fd);
+  if (description.kind !== 'directory') throw new SystemError('ENOTDIR');
+  if (!(own & rights.readdir)) throw new SystemError('EBADF');
+  const size = length >>> 0;
+  host.memory.bytes(buffer, size);
+  if (cookie === 0n) description.rewind();
+  return andThen(fill(host, description, buffer, size, byteCount(cookie), 0), (used) =>
+    host.memory.setU32(result, used),
+  );
+}
+
+/** Writes entries from `index` on behind `used` bytes, and gives how many bytes are used then. */
+function fill(
+  host: Host,
+  directory: DirectoryDescription,
+  buffer: number,
+  size: number,
+  index: number,
+  used: number,
+): MaybePromise<number> {
+  let [at, length] = [index, used];
+  while (length < size) {
+    const entry = directory.entry(at);
+    if (isPromise(entry)) return entry.then(() => fill(host, directory, buffer, size, at, length));
+    if (entry === undefined) break;
+    at++;
+    const bytes = dirent(BigInt(at), entry.inode, encoder.encode(entry.name), entry.type);
+    const part = bytes.subarray(0, size - length);
+    host.memory.write((buffer >>> 0) + length, part);
+    length += part.length;
+  }
+  return length;
+}

@@ -1,0 +1,178 @@
+// Descriptors: their state, their files' sizes and times, closing. (Their data: fd-data.ts.)
+import type { FileDescription } from '../fd/file.ts';
+import { fdflags, fstflags, rights, writeFdstat, writeFilestat } from '../preview1/structs.ts';
+import { SystemError } from '../vfs/error.ts';
+import type { Times } from '../vfs/filesystem.ts';
+import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { byteLength } from '../vfs/path.ts';
+import type { Host } from './host.ts';
+
+const encoder = new TextEncoder();
+
+/** The file behind a descriptor with `right`. @throws EBADF; EINVAL a stream */
+function fileOf(host: Host, fd: number, right: bigint): FileDescription {
+  const description = host.table.use(fd, right);
+  if (description.kind === 'directory') throw new SystemError('EBADF');
+  if (description.kind === 'stream') throw new SystemError('EINVAL');
+  return description;
+}
+
+/** A 64-bit number of bytes as a number. @throws EINVAL negative, as an off_t; EFBIG */
+export function byteCount(value: bigint): number {
+  const unsigned = BigInt.asUintN(64, value);
+  if (unsigned >= 1n << 63n) throw new SystemError('EINVAL');
+  if (unsigned > BigInt(Number.MAX_SAFE_INTEGER)) throw new SystemError('EFBIG');
+  return Number(unsigned);
+}
+
+/** Times as the flags say. @throws EINVAL both a time and now */
+export function timesOf(accessed: bigint, modified: bigint, flags: number): Times {
+  const both = (one: number, other: number): boolean =>
+    (flags & one) !== 0 && (flags & other) !== 0;
+  if (flags & ~0b1111) throw new SystemError('EINVAL');
+  if (both(fstflags.accessed, fstflags.accessedNow)) throw new SystemError('EINVAL');
+  if (both(fstflags.modified, fstflags.modifiedNow)) throw new SystemError('EINVAL');
+  return {
+    ...(flags & fstflags.accessed ? { accessed: BigInt.asUintN(64, accessed) } : {}),
+    ...(flags & fstflags.accessedNow ? { accessed: 'now' as const } : {}),
+    ...(flags & fstflags.modified ? { modified: BigInt.asUintN(64, modified) } : {}),
+    ...(flags & fstflags.modifiedNow ? { modified: 'now' as const } : {}),
+  };
+}
+
+/** Advice is taken by reading ahead of sequential readers anyway. @throws EBADF, EINVAL, ESPIPE a stream */
+export function fd_advise(
+  host: Host,
+  fd: number,
+  offset: bigint,
+  length: bigint,
+  advice: number,
+): void {
+  const description = host.table.use(fd, rights.advise);
+  if (description.kind === 'directory') throw new SystemError('EBADF');
+  if (description.kind === 'stream') throw new SystemError('ESPIPE');
+  if (advice > 5 || offset < 0n || length < 0n) throw new SystemError('EINVAL');
+  if (offset + length > 0x7fff_ffff_ffff_ffffn) throw new SystemError('EINVAL');
+}
+
+/** Makes the file at least `offset + length` bytes long. @throws EBADF, EINVAL, EFBIG, ENOSPC */
+export function fd_allocate(
+  host: Host,
+  fd: number,
+  offset: bigint,
+  length: bigint,
+): MaybePromise<void> {
+  const { file } = fileOf(host, fd, rights.allocate | rights.write);
+  if (BigInt.asUintN(64, length) === 0n) throw new SystemError('EINVAL');
+  const end = byteCount(offset) + byteCount(length);
+  return andThen(file.stat(), ({ size }) => (size < end ? file.truncate(end) : undefined));
+}
+
+/** @throws EBADF, and what storing the written bytes throws */
+export function fd_close(host: Host, fd: number): MaybePromise<void> {
+  return host.table.close(fd);
+}
+
+/** Returns when what was written is in the file. @throws EBADF, EINVAL a stream, ENOSPC, EIO */
+export function fd_datasync(host: Host, fd: number): MaybePromise<void> {
+  return fd_sync(host, fd);
+}
+
+/** Returns when what was written is in the file. @throws EBADF, EINVAL a stream, ENOSPC, EIO */
+export function fd_sync(host: Host, fd: number): MaybePromise<void> {
+  const { description } = host.table.get(fd);
+  if (description.kind === 'directory') return;
+  if (description.kind === 'stream') throw new SystemError('EINVAL');
+  return description.file.sync();
+}
+
+/** @throws EBADF, EFAULT */
+export function fd_fdstat_get(host: Host, fd: number, result: number): void {
+  const { description, rights: base, inheriting } = host.table.get(fd);
+  const type =
+    description.kind === 'file'
+      ? 'file'
+      : description.kind === 'stream'
+        ? description.type
+        : 'directory';
+  writeFdstat(host.memory, result, type, description.flags, base, inheriting);
+}
+
+/** @throws EBADF, EINVAL synchronized writing, which the browser does not have; ENOTSUP */
+export function fd_fdstat_set_flags(host: Host, fd: number, flags: number): void {
+  const { description } = host.table.get(fd);
+  if (description.kind === 'directory') throw new SystemError('EBADF');
+  if (flags & (fdflags.dsync | fdflags.rsync | fdflags.sync)) throw new SystemError('EINVAL');
+  description.flags = flags & (fdflags.append | fdflags.nonblock);
+}
+
+/** Rights can be given away, never gained. @throws EBADF, ENOTCAPABLE */
+export function fd_fdstat_set_rights(
+  host: Host,
+  fd: number,
+  base: bigint,
+  inheriting: bigint,
+): void {
+  const slot = host.table.get(fd);
+  const [wantedBase, wantedInheriting] = [BigInt.asUintN(64, base), BigInt.asUintN(64, inheriting)];
+  if (wantedBase & ~slot.rights || wantedInheriting & ~slot.inheriting) {
+    throw new SystemError('ENOTCAPABLE');
+  }
+  slot.rights = wantedBase;
+  slot.inheriting = wantedInheriting;
+}
+
+/** @throws EBADF, EFAULT, EIO, ENOENT a directory that is gone */
+export function fd_filestat_get(host: Host, fd: number, result: number): MaybePromise<void> {
+  const { description } = host.table.get(fd);
+  return andThen(description.stat(), (stat) => writeFilestat(host.memory, result, stat));
+}
+
+/** @throws EBADF, EINVAL a stream, EFBIG, ENOSPC */
+export function fd_filestat_set_size(host: Host, fd: number, size: bigint): MaybePromise<void> {
+  const { file } = fileOf(host, fd, rights.setSize);
+  return file.truncate(byteCount(size));
+}
+
+/** @throws EBADF, EINVAL, ENOTSUP a time that cannot be set */
+export function fd_filestat_set_times(
+  host: Host,
+  fd: number,
+  accessed: bigint,
+  modified: bigint,
+  flags: number,
+): MaybePromise<void> {
+  const description = host.table.use(fd, rights.setTimes);
+  const times = timesOf(accessed, modified, flags);
+  if (description.kind === 'file') return description.file.setTimes(times);
+  if (description.kind === 'stream') throw new SystemError('EINVAL');
+  return host.tree.setTimes(description.path, times);
+}
+
+/** The name by which the program knows a preopened directory. @throws EBADF not one */
+function preopenOf(host: Host, fd: number): string {
+  const { description } = host.table.get(fd);
+  if (description.kind !== 'directory' || description.preopen === undefined) {
+    throw new SystemError('EBADF');
+  }
+  return description.preopen;
+}
+
+/** @throws EBADF not a preopened directory: the scan of wasi-libc ends there */
+export function fd_prestat_get(host: Host, fd: number, result: number): void {
+  const name = preopenOf(host, fd);
+  host.memory.setU32(result, 0); // __WASI_PREOPENTYPE_DIR
+  host.memory.setU32((result >>> 0) + 4, byteLength(name));
+}
+
+/** @throws EBADF not a preopened directory, ENAMETOOLONG the buffer is too short */
+export function fd_prestat_dir_name(host: Host, fd: number, buffer: number, length: number): void {
+  const name = encoder.encode(preopenOf(host, fd));
+  if (name.length > length >>> 0) throw new SystemError('ENAMETOOLONG');
+  host.memory.write(buffer, name);
+}
+
+/** @throws EBADF either is not open, and what closing `to` throws */
+export function fd_renumber(host: Host, from: number, to: number): MaybePromise<void> {
+  return host.table.renumber(from, to);
+}

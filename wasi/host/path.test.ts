@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+
+import { Guest, out, room } from './fixtures.ts';
+import { folder } from '../vfs/fixtures.ts';
+import { MemoryFileSystem } from '../vfs/memory-fs.ts';
+import { MountTable } from '../vfs/mounts.ts';
+
+const content = { f: 'x', 'd/g': 'y', 'empty/': '' };
+
+function guestOn(readOnly = false): { guest: Guest; tree: () => Record<string, string> } {
+  const { disk, fs } = folder(content, { readOnly });
+  return { guest: new Guest(fs), tree: () => disk.tree() };
+}
+
+async function rename(guest: Guest, from: string, to: string): Promise<string> {
+  return guest.call('path_rename', 3, ...guest.text(from), 3, ...guest.text(to, 6000));
+}
+
+describe('directories', () => {
+  test('are made, and not by a dot', async () => {
+    const { guest } = guestOn();
+    const make = (path: string): Promise<string> =>
+      guest.call('path_create_directory', 3, ...guest.text(path));
+    expect(await make('n/')).toBe('ESUCCESS');
+    expect(await make('n')).toBe('EEXIST');
+    expect(await make('x/.')).toBe('ENOENT');
+    expect(await make('d/.')).toBe('EEXIST');
+    expect(await make('x/..')).toBe('ENOENT');
+    expect(await make('')).toBe('ENOENT');
+    expect(await make('/')).toBe('EEXIST');
+    expect(await make('a:b')).toBe('EINVAL');
+    expect(guest.told).toEqual(["the browser does not allow the name 'a:b'"]);
+  });
+
+  test('are removed, and not by a dot', async () => {
+    const { guest, tree } = guestOn();
+    const remove = (path: string): Promise<string> =>
+      guest.call('path_remove_directory', 3, ...guest.text(path));
+    expect(await remove('empty/.')).toBe('EINVAL');
+    expect(await remove('empty/..')).toBe('ENOTEMPTY');
+    expect(await remove('f')).toBe('ENOTDIR');
+    expect(await remove('f/')).toBe('ENOTDIR');
+    expect(await remove('d')).toBe('ENOTEMPTY');
+    expect(await remove('')).toBe('ENOENT');
+    expect(await remove('/')).toBe('EBUSY');
+    expect(await remove('empty/')).toBe('ESUCCESS');
+    expect(tree()).toEqual({ f: 'x', 'd/': '(directory)', 'd/g': 'y' });
+  });
+});
+
+describe('files', () => {
+  test('are unlinked, and only files', async () => {
+    const { guest } = guestOn();
+    const unlink = (path: string): Promise<string> =>
+      guest.call('path_unlink_file', 3, ...guest.text(path));
+    expect(await unlink('')).toBe('ENOENT');
+    expect(await unlink('f/')).toBe('ENOTDIR');
+    expect(await unlink('d')).toBe('EISDIR');
+    expect(await unlink('d/')).toBe('EISDIR');
+    expect(await unlink('f')).toBe('ESUCCESS');
+    expect(await unlink('f')).toBe('ENOENT');
+  });
+
+  test('are stat-ed', async () => {
+    const { guest } = guestOn();
+    const stat = (path: string): Promise<string> =>
+      guest.call('path_filestat_get', 3, 1, ...guest.text(path), room);
+    expect(await stat('f')).toBe('ESUCCESS');
+    expect(guest.memory.u64(room + 32)).toBe(1n);
+    expect(await stat('f/')).toBe('ENOTDIR');
+    expect(await stat('f/.')).toBe('ENOTDIR');
+    expect(await stat('d/')).toBe('ESUCCESS');
+    expect(await stat('../../f')).toBe('ESUCCESS');
+    expect(await stat('')).toBe('ENOENT');
+    expect(await guest.call('path_filestat_get', 3, 1, 0xffff_ff00, 10, room)).toBe('EFAULT');
+  });
+
+  test('are renamed', async () => {
+    const { guest, tree } = guestOn();
+    expect(await rename(guest, 'd/.', 'n')).toBe('EBUSY');
+    expect(await rename(guest, 'f', 'd/..')).toBe('EBUSY');
+    expect(await rename(guest, 'f/', 'n')).toBe('ENOTDIR');
+    expect(await rename(guest, 'f', 'n/')).toBe('ENOTDIR');
+    expect(await rename(guest, '', 'n')).toBe('ENOENT');
+    expect(await rename(guest, 'f', '')).toBe('ENOENT');
+    expect(await rename(guest, 'd', 'd/x')).toBe('EINVAL');
+    expect(await rename(guest, 'd', 'f')).toBe('ENOTDIR');
+    expect(await rename(guest, 'f', 'd')).toBe('EISDIR');
+    expect(await rename(guest, 'd/', 'n/')).toBe('ESUCCESS');
+    expect(tree()).toEqual({ f: 'x', 'n/': '(directory)', 'n/g': 'y', 'empty/': '(directory)' });
+  });
+
+  test('have no links and no times of choice', async () => {
+    const { guest } = guestOn();
+    const link = (from: string, to: string): Promise<string> =>
+      guest.call('path_link', 3, 0, ...guest.text(from), 3, ...guest.text(to, 6000));
+    expect(await link('f', 'n')).toBe('ENOTSUP');
+    expect(await link('x', 'n')).toBe('ENOENT');
+    expect(await link('d', 'n')).toBe('EPERM');
+    const symlink = (target: string, path: string): Promise<string> =>
+      guest.call('path_symlink', ...guest.text(target), 3, ...guest.text(path, 6000));
+    expect(await symlink('f', 'n')).toBe('ENOTSUP');
+    expect(await symlink('f', 'd')).toBe('EEXIST');
+    expect(await symlink('', 'n')).toBe('ENOENT');
+    expect(await guest.call('path_readlink', 3, ...guest.text('f'), room, 10, out)).toBe('EINVAL');
+    const times = (path: string, flags: number): Promise<string> =>
+      guest.call('path_filestat_set_times', 3, 1, ...guest.text(path), 0n, 5n, flags);
+    expect(await times('f', 8)).toBe('ESUCCESS'); // now
+    expect(await times('f', 4)).toBe('ENOTSUP');
+    expect(await times('f', 12)).toBe('EINVAL');
+    expect(await times('f/', 8)).toBe('ENOTDIR');
+    expect(await times('n', 8)).toBe('ENOENT');
+  });
+});
+
+describe('a read-only mount', () => {
+  test('says so, whichever descriptor leads there', async () => {
+    const root = new MemoryFileSystem('root');
+    root.createDirectory(['m']);
+    const { disk, fs } = folder(content, { readOnly: true });
+    const guest = new Guest(
+      new MountTable([
+        { point: [], prefix: [], fs: root },
+        { point: ['m'], prefix: [], fs },
+      ]),
+    );
+    const before = disk.tree();
+    expect(await guest.call('path_unlink_file', 3, ...guest.text('m/f'))).toBe('EROFS');
+    const fd = await guest.open('m', { oflags: 2, rights: (1n << 30n) - 1n - 64n });
+    expect(await guest.call('path_unlink_file', fd, ...guest.text('f'))).toBe('EROFS');
+    expect(await guest.call('path_create_directory', fd, ...guest.text('n'))).toBe('EROFS');
+    expect(
+      await guest.call('path_rename', fd, ...guest.text('f'), 3, ...guest.text('f', 6000)),
+    ).toBe('EROFS');
+    await expect(guest.open('f', { fd, oflags: 8 })).rejects.toThrow('EROFS');
+    await expect(guest.open('n', { fd, oflags: 1 })).rejects.toThrow('EROFS');
+    expect(disk.tree()).toEqual(before);
+    // What a program sees: nothing can be made there.
+    await guest.call('fd_fdstat_get', fd, room);
+    expect(guest.memory.u64(room + 8) & (1n << 10n)).toBe(0n);
+  });
+});

@@ -1,0 +1,349 @@
+// Paths: opening, and everything that names an entry.
+import { DirectoryDescription } from '../fd/directory.ts';
+import { FileDescription } from '../fd/file.ts';
+import { rightsAt } from '../fd/rights.ts';
+import { StreamDescription } from '../fd/stream.ts';
+import {
+  fdflags,
+  fileRights,
+  lookupflags,
+  oflags,
+  rights,
+  streamRights,
+  writeFilestat,
+} from '../preview1/structs.ts';
+import { SystemError, type Code } from '../vfs/error.ts';
+import type { OpenFile, Stat } from '../vfs/filesystem.ts';
+import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { resolve, type Resolved } from '../vfs/resolve.ts';
+import type { Stream } from '../vfs/stream.ts';
+import type { Host } from './host.ts';
+import { timesOf } from './fd.ts';
+
+const encoder = new TextEncoder();
+
+/** The directory behind a descriptor. @throws EBADF, ENOTDIR, EROFS, ENOTCAPABLE it has not `right` */
+function directoryOf(host: Host, fd: number, right: bigint): DirectoryDescription {
+  const { description, rights: own } = host.table.get(fd);
+  if (description.kind !== 'directory') throw new SystemError('ENOTDIR');
+  if ((own & right) === right) return description;
+  // The rights of a read-only file system are the reason, and a program says so.
+  const readOnly = !(rightsAt(host.tree, description.path).rights & right);
+  throw new SystemError(readOnly ? 'EROFS' : 'ENOTCAPABLE');
+}
+
+/** Where a path of the program leads. @throws as `resolve`, and EFAULT, EILSEQ */
+function resolveAt(
+  host: Host,
+  fd: number,
+  right: bigint,
+  pointer: number,
+  length: number,
+  follow: boolean,
+): MaybePromise<Resolved> {
+  const { path, boundary } = directoryOf(host, fd, right);
+  return resolve(host.tree, path, host.memory.text(pointer, length), { follow, ...boundary });
+}
+
+/** `x/` must be a directory. @throws ENOTDIR */
+function checkDirectory(stat: Stat, directory: boolean): Stat {
+  if (directory && stat.type !== 'directory') throw new SystemError('ENOTDIR');
+  return stat;
+}
+
+function fail(code: Code): never {
+  throw new SystemError(code);
+}
+
+/** @throws EEXIST, ENOENT, ENOTDIR, EROFS, EINVAL a name that is not allowed */
+export function path_create_directory(
+  host: Host,
+  fd: number,
+  path: number,
+  length: number,
+): MaybePromise<void> {
+  return andThen(
+    resolveAt(host, fd, rights.createDirectory, path, length, false),
+    ({ path: at, dot }) =>
+      // `mkdir x/.` makes no x.
+      dot ? andThen(host.tree.stat(at), () => fail('EEXIST')) : host.tree.createDirectory(at),
+  );
+}
+
+/** @throws ENOENT, ENOTDIR, ELOOP */
+export function path_filestat_get(
+  host: Host,
+  fd: number,
+  flags: number,
+  path: number,
+  length: number,
+  result: number,
+): MaybePromise<void> {
+  const follow = (flags & lookupflags.follow) !== 0;
+  return andThen(
+    resolveAt(host, fd, rights.pathStat, path, length, follow),
+    ({ path: at, directory }) =>
+      andThen(host.tree.stat(at), (stat) =>
+        writeFilestat(host.memory, result, checkDirectory(stat, directory)),
+      ),
+  );
+}
+
+/** @throws EINVAL, ENOENT, ENOTSUP a time that cannot be set */
+export function path_filestat_set_times(
+  host: Host,
+  fd: number,
+  flags: number,
+  path: number,
+  length: number,
+  accessed: bigint,
+  modified: bigint,
+  fstflags: number,
+): MaybePromise<void> {
+  const times = timesOf(accessed, modified, fstflags);
+  const follow = (flags & lookupflags.follow) !== 0;
+  return andThen(
+    resolveAt(host, fd, rights.pathSetTimes, path, length, follow),
+    ({ path: at, directory }) =>
+      andThen(directory ? host.tree.stat(at) : undefined, (stat) => {
+        if (stat !== undefined) checkDirectory(stat, directory);
+        return host.tree.setTimes(at, times);
+      }),
+  );
+}
+
+/** @throws ENOTSUP where there are no links, ENOENT, EEXIST, EPERM a directory */
+export function path_link(
+  host: Host,
+  fromFd: number,
+  flags: number,
+  from: number,
+  fromLength: number,
+  toFd: number,
+  to: number,
+  toLength: number,
+): MaybePromise<void> {
+  if (flags & lookupflags.follow) throw new SystemError('EINVAL');
+  return andThen(resolveAt(host, fromFd, rights.linkSource, from, fromLength, false), (source) =>
+    andThen(resolveAt(host, toFd, rights.linkTarget, to, toLength, false), (target) => {
+      if (target.directory) throw new SystemError('ENOENT');
+      return andThen(source.directory ? host.tree.stat(source.path) : undefined, (stat) => {
+        if (stat !== undefined) checkDirectory(stat, source.directory);
+        return host.tree.link(source.path, target.path);
+      });
+    }),
+  );
+}
+
+/** @throws EINVAL not a link, ENOENT */
+export function path_readlink(
+  host: Host,
+  fd: number,
+  path: number,
+  length: number,
+  buffer: number,
+  size: number,
+  result: number,
+): MaybePromise<void> {
+  host.memory.bytes(buffer, size);
+  return andThen(resolveAt(host, fd, rights.readlink, path, length, false), ({ path: at }) =>
+    andThen(host.tree.readlink(at), (target) => {
+      const bytes = encoder.encode(target).subarray(0, size >>> 0);
+      host.memory.write(buffer, bytes);
+      host.memory.setU32(result, bytes.length);
+    }),
+  );
+}
+
+/** @throws ENOTDIR, ENOTEMPTY, ENOENT, EBUSY a root, EINVAL `.`, EROFS */
+export function path_remove_directory(
+  host: Host,
+  fd: number,
+  path: number,
+  length: number,
+): MaybePromise<void> {
+  return andThen(
+    resolveAt(host, fd, rights.removeDirectory, path, length, false),
+    ({ path: at, dot }) => {
+      if (dot) throw new SystemError(dot === '.' ? 'EINVAL' : 'ENOTEMPTY'); // rmdir(2)
+      return host.tree.removeDirectory(at);
+    },
+  );
+}
+
+/** @throws ENOENT, EXDEV, EISDIR, ENOTDIR, ENOTEMPTY, EINVAL into itself, EBUSY, EROFS */
+export function path_rename(
+  host: Host,
+  fromFd: number,
+  from: number,
+  fromLength: number,
+  toFd: number,
+  to: number,
+  toLength: number,
+): MaybePromise<void> {
+  return andThen(resolveAt(host, fromFd, rights.renameSource, from, fromLength, false), (source) =>
+    andThen(resolveAt(host, toFd, rights.renameTarget, to, toLength, false), (target) => {
+      if (source.dot || target.dot) throw new SystemError('EBUSY'); // rename(2)
+      const directory = source.directory || target.directory;
+      return andThen(directory ? host.tree.stat(source.path) : undefined, (stat) => {
+        if (stat !== undefined) checkDirectory(stat, directory);
+        return host.tree.rename(source.path, target.path);
+      });
+    }),
+  );
+}
+
+/** @throws ENOTSUP where there are no links, EEXIST, ENOENT, EPERM an absolute target */
+export function path_symlink(
+  host: Host,
+  target: number,
+  targetLength: number,
+  fd: number,
+  path: number,
+  length: number,
+): MaybePromise<void> {
+  const text = host.memory.text(target, targetLength);
+  if (text === '') throw new SystemError('ENOENT');
+  return andThen(
+    resolveAt(host, fd, rights.symlink, path, length, false),
+    ({ path: at, directory }) => {
+      if (directory) throw new SystemError('ENOENT');
+      return host.tree.symlink(text, at);
+    },
+  );
+}
+
+/** @throws ENOENT, ENOTDIR, EISDIR, EBUSY another process writes it, EROFS */
+export function path_unlink_file(
+  host: Host,
+  fd: number,
+  path: number,
+  length: number,
+): MaybePromise<void> {
+  return andThen(
+    resolveAt(host, fd, rights.unlink, path, length, false),
+    ({ path: at, directory }) => {
+      if (!directory) return host.tree.unlink(at);
+      return andThen(host.tree.stat(at), (stat) => {
+        throw new SystemError(stat.type === 'directory' ? 'EISDIR' : 'ENOTDIR');
+      });
+    },
+  );
+}
+
+/** What `path_open` was asked for. */
+interface Request {
+  readonly path: readonly string[];
+  readonly directory: boolean;
+  readonly oflags: number;
+  readonly fdflags: number;
+  readonly base: bigint;
+  readonly inheriting: bigint;
+  readonly parent: DirectoryDescription;
+}
+
+/**
+ * @throws ENOENT, ENOTDIR, EISDIR, EEXIST, ELOOP a link that is not to be followed, EMFILE, EROFS, EBUSY another
+ *   process writes the file, EINVAL, EPERM above the boundary, ENOTCAPABLE
+ */
+export function path_open(
+  host: Host,
+  fd: number,
+  lookup: number,
+  path: number,
+  length: number,
+  open: number,
+  base: bigint,
+  inheriting: bigint,
+  flags: number,
+  result: number,
+): MaybePromise<void> {
+  host.memory.setU32(result, 0); // EFAULT before anything is created
+  const parent = directoryOf(host, fd, rights.open);
+  const follow = (lookup & lookupflags.follow) !== 0;
+  return andThen(resolveAt(host, fd, rights.open, path, length, follow), (resolved) =>
+    andThen(
+      openAt(host, {
+        ...resolved,
+        oflags: open & 0xffff,
+        fdflags: flags & 0xffff,
+        base: BigInt.asUintN(64, base),
+        inheriting: BigInt.asUintN(64, inheriting),
+        parent,
+      }),
+      (number) => host.memory.setU32(result, number),
+    ),
+  );
+}
+
+function openAt(host: Host, request: Request): MaybePromise<number> {
+  const has = (flag: number): boolean => (request.oflags & flag) !== 0;
+  if (request.fdflags & (fdflags.dsync | fdflags.rsync | fdflags.sync))
+    throw new SystemError('EINVAL');
+  if (has(oflags.directory) && has(oflags.create)) throw new SystemError('EINVAL');
+  if (request.directory && has(oflags.create)) {
+    return andThen(host.tree.stat(request.path), () => {
+      throw new SystemError('EISDIR');
+    });
+  }
+  if (has(oflags.directory) || request.directory) return openDirectory(host, request);
+  // A program that asks for no data (O_RDONLY without the right to read) may mean a directory.
+  const read = (request.base & rights.read) !== 0n;
+  const write = (request.base & rights.write) !== 0n || has(oflags.truncate);
+  const options = {
+    read,
+    write,
+    create: has(oflags.create),
+    exclusive: has(oflags.create) && has(oflags.exclusive),
+    truncate: has(oflags.truncate),
+  };
+  const opened = (file: OpenFile | Stream): MaybePromise<number> => addOpened(host, request, file);
+  const failed = (error: unknown): MaybePromise<number> => {
+    const directory = error instanceof SystemError && error.code === 'EISDIR';
+    if (directory && !write && !options.create) return openDirectory(host, request);
+    throw error;
+  };
+  try {
+    const file = host.tree.open(request.path, options);
+    return file instanceof Promise ? file.then(opened).catch(failed) : opened(file);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function addOpened(host: Host, request: Request, file: OpenFile | Stream): MaybePromise<number> {
+  try {
+    if (file.kind === 'file') {
+      const description = new FileDescription(file, request.fdflags);
+      return host.table.add({ description, rights: request.base & fileRights, inheriting: 0n });
+    }
+    // isatty asks for a character device without these two.
+    const device = file.type === 'character-device' ? rights.seek | rights.tell : 0n;
+    return host.table.add({
+      description: new StreamDescription(file, request.fdflags),
+      rights: request.base & (streamRights | device),
+      inheriting: 0n,
+    });
+  } catch (error) {
+    // EMFILE: what was opened must not stay open.
+    return andThen(file.close(), () => {
+      throw error;
+    });
+  }
+}
+
+function openDirectory(host: Host, request: Request): MaybePromise<number> {
+  if (request.oflags & oflags.truncate) throw new SystemError('EISDIR');
+  const { path, parent } = request;
+  return andThen(host.tree.stat(path), (stat) => {
+    if (stat.type === 'symlink') throw new SystemError('ELOOP');
+    if (stat.type !== 'directory') throw new SystemError('ENOTDIR');
+    if (request.base & rights.write) throw new SystemError('EISDIR');
+    const given = rightsAt(host.tree, path);
+    return host.table.add({
+      description: new DirectoryDescription(host.tree, path, parent.boundary),
+      rights: request.base & given.rights,
+      inheriting: request.inheriting & given.inheriting,
+    });
+  });
+}

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+
+import { Guest, out, pipeWith, room, TestPipe } from './fixtures.ts';
+import { now } from './clock.ts';
+import { SystemError } from '../vfs/error.ts';
+import { folder } from '../vfs/fixtures.ts';
+
+interface Clock {
+  readonly id?: number;
+  readonly timeout: bigint;
+  readonly absolute?: boolean;
+}
+
+/** Writes subscriptions at 8192: a clock, or a descriptor to read (0, 1, …) or write (negative: ~fd). */
+function subscribe(
+  guest: Guest,
+  subscriptions: readonly (Clock | number)[],
+): [number, number, number, number] {
+  for (const [index, subscription] of subscriptions.entries()) {
+    const at = 8192 + 48 * index;
+    guest.memory.bytes(at, 48).fill(0);
+    guest.memory.setU64(at, BigInt(100 + index));
+    if (typeof subscription === 'number') {
+      guest.memory.setU8(at + 8, subscription < 0 ? 2 : 1);
+      guest.memory.setU32(at + 16, subscription < 0 ? ~subscription : subscription);
+      continue;
+    }
+    guest.memory.setU32(at + 16, subscription.id ?? 1);
+    guest.memory.setU64(at + 24, subscription.timeout);
+    guest.memory.setU16(at + 40, subscription.absolute === true ? 1 : 0);
+  }
+  return [8192, room, subscriptions.length, out];
+}
+
+/** What is ready: the index of its subscription, its errno and its bytes. */
+function events(guest: Guest): [number, number, bigint][] {
+  return Array.from({ length: guest.memory.u32(out) }, (_, index) => {
+    const at = room + 32 * index;
+    return [
+      Number(guest.memory.u64(at)) - 100,
+      guest.memory.u16(at + 8),
+      guest.memory.u64(at + 16),
+    ];
+  });
+}
+
+async function poll(
+  guest: Guest,
+  ...subscriptions: (Clock | number)[]
+): Promise<[number, number, bigint][]> {
+  expect(await guest.call('poll_oneoff', ...subscribe(guest, subscriptions))).toBe('ESUCCESS');
+  return events(guest);
+}
+
+const milliseconds = (count: number): bigint => BigInt(count) * 1_000_000n;
+
+describe('clocks', () => {
+  test('sleep at least as long as asked', async () => {
+    const guest = new Guest();
+    const start = performance.now();
+    expect(await poll(guest, { timeout: milliseconds(20) })).toEqual([[0, 0, 0n]]);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(20);
+  });
+
+  test('until a time', async () => {
+    const guest = new Guest();
+    const start = performance.now();
+    await poll(guest, { timeout: now(1) + milliseconds(15), absolute: true });
+    expect(performance.now() - start).toBeGreaterThanOrEqual(14.9);
+    await poll(guest, { id: 0, timeout: now(0) + milliseconds(5), absolute: true });
+    expect(guest.waits).toBe(2);
+    await poll(guest, { timeout: 5n, absolute: true }); // long ago
+    await poll(guest, { timeout: 0n });
+    expect(guest.waits).toBe(2);
+  });
+
+  test('of several the earliest wins', async () => {
+    const guest = new Guest();
+    expect(
+      await poll(guest, { timeout: milliseconds(10_000) }, { timeout: milliseconds(5) }),
+    ).toEqual([[1, 0, 0n]]);
+  });
+});
+
+describe('descriptors', () => {
+  test('wait for bytes, and the timer is withdrawn', async () => {
+    const guest = new Guest();
+    const pipe = new TestPipe();
+    guest.stream(0, pipe);
+    setTimeout(() => pipe.send('hello'), 5);
+    expect(await poll(guest, 0, { timeout: milliseconds(10_000) })).toEqual([[0, 0, 5n]]);
+  });
+
+  test('the timer ends the wait, and nothing was taken', async () => {
+    const guest = new Guest();
+    const pipe = new TestPipe();
+    guest.stream(0, pipe);
+    expect(await poll(guest, 0, { timeout: milliseconds(5) })).toEqual([[1, 0, 0n]]);
+    expect(pipe.withdrawn).toBe(1);
+    pipe.send('late');
+    expect(await guest.read(0)).toBe('late');
+  });
+
+  test('that are ready are told at once', async () => {
+    const guest = new Guest(folder({ f: 'hello' }).fs);
+    const pipe = new TestPipe();
+    guest.stream(1, pipe);
+    expect(await poll(guest, ~1, { timeout: milliseconds(10_000) })).toEqual([[0, 0, 65_536n]]);
+    expect(guest.waits).toBe(0);
+    const fd = await guest.open('f');
+    expect(await poll(guest, fd)).toEqual([[0, 0, 5n]]);
+  });
+
+  test('that are wrong are told in their event', async () => {
+    const guest = new Guest();
+    expect(await poll(guest, 99)).toEqual([[0, 8, 0n]]);
+    guest.stream(0, pipeWith({ readable: () => Promise.reject(new SystemError('EIO')) }));
+    expect(await poll(guest, 0, { timeout: milliseconds(10_000) })).toEqual([[0, 29, 0n]]);
+    guest.stream(1, pipeWith({ readable: () => Promise.reject(new Error('a defect')) }));
+    await expect(guest.call('poll_oneoff', ...subscribe(guest, [1]))).rejects.toThrow('a defect');
+  });
+});
+
+test('nothing to wait for, or no memory', async () => {
+  const guest = new Guest();
+  expect(await guest.call('poll_oneoff', 0, 0, 0, 0)).toBe('EINVAL');
+  expect(await guest.call('poll_oneoff', 0xffff_ff00, room, 10, out)).toBe('EFAULT');
+  expect(await guest.call('poll_oneoff', 0, 0xffff_ff00, 10, out)).toBe('EFAULT');
+});
+
+test('a stop ends it', async () => {
+  const stop = new AbortController();
+  const guest = new Guest(undefined, { signal: stop.signal });
+  const waiting = guest.call(
+    'poll_oneoff',
+    ...subscribe(guest, [{ timeout: milliseconds(10_000) }]),
+  );
+  stop.abort(143);
+  await expect(waiting).rejects.toMatchObject({ status: 143 });
+});

@@ -1,0 +1,154 @@
+// Waiting for clocks and streams together, without a busy loop.
+// https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#poll_oneoff
+import { errnos, success } from '../preview1/errno.ts';
+import { isSystemError, SystemError } from '../vfs/error.ts';
+import { isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { now } from './clock.ts';
+import type { Host } from './host.ts';
+import { untilStopped } from './stop.ts';
+
+const subscriptionSize = 48;
+const eventSize = 32;
+/** `eventtype` */
+const [clockEvent, readEvent, writeEvent] = [0, 1, 2];
+/** The longest that one timer of a browser waits, in milliseconds. */
+const maximumTimer = 0x7fff_ffff;
+
+interface Event {
+  readonly userdata: bigint;
+  readonly type: number;
+  readonly errno: number;
+  /** Bytes that can be read. */
+  readonly bytes: number;
+}
+
+/** Something that is waited for. `ready` withdraws its wait at `signal`. */
+type Wait = (signal: AbortSignal) => MaybePromise<Event>;
+
+/**
+ * Writes an event for each subscription that is ready, waiting for the first.
+ * @throws EINVAL no subscriptions, EFAULT; what is wrong with one subscription is its event's error
+ */
+export function poll_oneoff(
+  host: Host,
+  subscriptions: number,
+  events: number,
+  count: number,
+  result: number,
+): MaybePromise<void> {
+  const size = count >>> 0;
+  if (size === 0) throw new SystemError('EINVAL');
+  host.memory.bytes(subscriptions, size * subscriptionSize);
+  host.memory.bytes(events, size * eventSize);
+  const waits: Wait[] = [];
+  for (let index = 0; index < size; index++) {
+    waits.push(subscription(host, (subscriptions >>> 0) + index * subscriptionSize));
+  }
+  const report = (ready: readonly Event[]): void => {
+    for (const [index, event] of ready.entries())
+      writeEventAt(host, (events >>> 0) + index * eventSize, event);
+    host.memory.setU32(result, ready.length);
+  };
+  const withdrawal = new AbortController();
+  const ready: Event[] = [];
+  const pending: Promise<unknown>[] = [];
+  for (const wait of waits) {
+    const event = wait(withdrawal.signal);
+    if (isPromise(event)) pending.push(event.then((value) => ready.push(value)));
+    else ready.push(event);
+  }
+  for (const promise of pending) promise.catch(() => {}); // withdrawn
+  if (ready.length > 0) {
+    withdrawal.abort();
+    return report(ready);
+  }
+  const first = untilStopped(host, Promise.race(pending));
+  return Promise.resolve(first)
+    .then(() => report([...ready]))
+    .finally(() => withdrawal.abort());
+}
+
+function subscription(host: Host, at: number): Wait {
+  const userdata = host.memory.u64(at);
+  const type = host.memory.u8(at + 8);
+  const event = (errno: number, bytes = 0): Event => ({ userdata, type, errno, bytes });
+  try {
+    if (type === clockEvent) {
+      const deadline = deadlineOf(host, at + 16);
+      return (signal) => {
+        if (deadline.now() >= deadline.at) return event(success);
+        return untilDeadline(deadline, signal).then(() => event(success));
+      };
+    }
+    if (type !== readEvent && type !== writeEvent) throw new SystemError('EINVAL');
+    const { description } = host.table.get(host.memory.u32(at + 16));
+    if (description.kind === 'directory') throw new SystemError('EBADF');
+    // Writes wait by themselves; files are always ready.
+    if (type === writeEvent) return () => event(success, 65_536);
+    if (description.kind === 'stream') {
+      return (signal) => {
+        const bytes = description.stream.readable(signal);
+        if (!isPromise(bytes)) return event(success, bytes);
+        return bytes.then(
+          (size) => event(success, size),
+          (error: unknown) => event(errnoOf(error)),
+        );
+      };
+    }
+    return () => {
+      const stat = description.stat();
+      const left = ({ size }: { size: number }): Event =>
+        event(success, Math.max(0, size - description.position));
+      return isPromise(stat) ? stat.then(left) : left(stat);
+    };
+  } catch (error) {
+    const errno = errnoOf(error);
+    return () => event(errno);
+  }
+}
+
+function errnoOf(error: unknown): number {
+  if (isSystemError(error)) return errnos[error.code];
+  throw error;
+}
+
+interface Deadline {
+  readonly at: bigint;
+  readonly now: () => bigint;
+}
+
+/** @throws EINVAL no such clock */
+function deadlineOf(host: Host, at: number): Deadline {
+  const clock = host.memory.u32(at);
+  const timeout = host.memory.u64(at + 8);
+  const absolute = (host.memory.u16(at + 24) & 1) !== 0;
+  return { at: absolute ? timeout : now(clock) + timeout, now: () => now(clock) };
+}
+
+/** Timers may fire early, sleep while the laptop does, and wrap at 24 days: the clock decides. */
+async function untilDeadline(deadline: Deadline, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const left = deadline.at - deadline.now();
+    if (left <= 0n) return;
+    const milliseconds = Math.min(Math.ceil(Number(left) / 1e6), maximumTimer);
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        signal.removeEventListener('abort', withdraw);
+        resolve();
+      }, milliseconds);
+      const withdraw = (): void => {
+        clearTimeout(timer);
+        reject(new SystemError('EINTR'));
+      };
+      signal.addEventListener('abort', withdraw, { once: true });
+    });
+  }
+}
+
+function writeEventAt(host: Host, at: number, event: Event): void {
+  host.memory.bytes(at, eventSize).fill(0);
+  host.memory.setU64(at, event.userdata);
+  host.memory.setU16(at + 8, event.errno);
+  host.memory.setU8(at + 10, event.type);
+  host.memory.setU64(at + 16, BigInt(Math.min(event.bytes, Number.MAX_SAFE_INTEGER)));
+}

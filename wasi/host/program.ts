@@ -1,0 +1,149 @@
+// One program, from its instantiation to its exit status.
+import { chooseEngine, type EngineName } from '../engine/engine.ts';
+import { GuestMemory } from '../preview1/memory.ts';
+import { waiting } from '../preview1/waiting.ts';
+import { isSystemError } from '../vfs/error.ts';
+import { Host, ProgramExit, type HostOptions } from './host.ts';
+import { createImports } from './imports.ts';
+import { Trace, type TraceSink } from './trace.ts';
+import { Turns } from './turns.ts';
+
+/** The exit status of a program that trapped: 128 + SIGABRT. */
+export const trapped = 134;
+
+const wasi = 'wasi_snapshot_preview1';
+
+export interface ProgramOptions extends HostOptions {
+  /** Is told what was wrong with a program that trapped: a sentence. */
+  readonly complain: (sentence: string) => void;
+}
+
+/** How a program ended. */
+export interface ProgramEnd {
+  readonly status: number;
+  /** Whether it trapped: its instance, and the worker's memory, are not used again. */
+  readonly trapped: boolean;
+  /** Bytes of its memory at the end. */
+  readonly memory: number;
+  /** How often the event loop was turned for it. */
+  readonly turns: number;
+}
+
+/** A program whose instance stands ready: instantiating takes milliseconds that nobody need wait for. */
+export class PreparedProgram {
+  readonly #start: () => Promise<unknown>;
+  readonly #memory: WebAssembly.Memory;
+  readonly #attach: (host: Host) => void;
+  readonly #turns: Turns;
+
+  private constructor(
+    start: () => Promise<unknown>,
+    memory: WebAssembly.Memory,
+    attach: (host: Host) => void,
+    turns: Turns,
+  ) {
+    this.#start = start;
+    this.#memory = memory;
+    this.#attach = attach;
+    this.#turns = turns;
+  }
+
+  /**
+   * Instantiates a command.
+   * @throws Error the module cannot be run at all: it imports what does not exist, or exports no `_start` or memory
+   */
+  static async prepare(
+    module: WebAssembly.Module,
+    engineName?: EngineName,
+    trace?: TraceSink,
+  ): Promise<PreparedProgram> {
+    let host: Host | undefined;
+    const current = (): Host => {
+      if (host === undefined) throw new Error('the program called its host before it was begun');
+      return host;
+    };
+    const turns = new Turns();
+    const engine = chooseEngine(module, engineName);
+    const traced = trace === undefined ? undefined : new Trace(trace);
+    const { exports } = await engine.instantiate(
+      module,
+      { [wasi]: createImports(current, turns, traced) },
+      { waits: (from, name) => from === wasi && waiting.includes(name) },
+    );
+    const { memory, _start: start } = exports;
+    if (!(memory instanceof WebAssembly.Memory)) throw new Error('the program exports no memory');
+    if (typeof start !== 'function') {
+      throw new Error('the program exports no _start: it is not a command');
+    }
+    const attach = (begun: Host): void => {
+      host = begun;
+    };
+    return new PreparedProgram(start as () => Promise<unknown>, memory, attach, turns);
+  }
+
+  /** Runs `_start` to its end, once, and closes the descriptors. */
+  async run(options: ProgramOptions): Promise<ProgramEnd> {
+    const host = new Host(options);
+    host.memory = new GuestMemory(this.#memory);
+    this.#attach(host);
+    this.#turns.begin();
+    // Stopped before it began: a program that makes no call would never hear of it.
+    const start = (): Promise<unknown> => {
+      host.checkStopped();
+      return this.#start();
+    };
+    const end = await ended(start, options.complain);
+    if (end.status !== 0) host.explainWithheld();
+    const status = await closeAll(host, end);
+    const memory = this.#memory.buffer.byteLength;
+    return { status, trapped: end.trapped, memory, turns: this.#turns.count };
+  }
+}
+
+interface End {
+  readonly status: number;
+  readonly trapped: boolean;
+  readonly stopped: boolean;
+}
+
+async function ended(
+  start: () => Promise<unknown>,
+  complain: (sentence: string) => void,
+): Promise<End> {
+  try {
+    await start();
+    return { status: 0, trapped: false, stopped: false };
+  } catch (error) {
+    if (error instanceof ProgramExit) {
+      return { status: error.status, trapped: false, stopped: error.stopped };
+    }
+    complain(`the program was aborted: ${reasonOf(error)}`);
+    return { status: trapped, trapped: true, stopped: true };
+  }
+}
+
+/** Why a program ended that did not exit. */
+function reasonOf(error: unknown): string {
+  if (error instanceof WebAssembly.RuntimeError) return error.message;
+  // "Maximum call stack size exceeded" of V8 and JavaScriptCore, "too much recursion" of SpiderMonkey.
+  if (error instanceof Error && /call stack|recursion/.test(error.message)) return 'stack overflow';
+  // Not the program's fault: a defect of the host, shown as one.
+  return `an error of its host: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+/** Closes what the program left open; a failure to store what it wrote changes its status. */
+async function closeAll(host: Host, end: End): Promise<number> {
+  let { status } = end;
+  for (const [fd] of Array.from(host.table.entries())) {
+    try {
+      await host.table.close(fd, end.stopped);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (error.code === 'EPIPE') continue;
+      host.explain(error);
+      host.report(`${error.message}: what was written to a file could not be stored`);
+      if (status === 0) status = 1;
+    }
+  }
+  return status;
+}

@@ -1,0 +1,32 @@
+// The library: WASI preview1 on promises. Each public name.
+export { instantiate, type InstantiateOptions, type Source } from './instantiate.ts';
+export { run, type RunOptions } from './run.ts';
+export type { Input, Output } from './stdio.ts';
+export type {
+  AsyncExport,
+  AsyncImports,
+  AsyncInstance,
+  EngineName,
+  ImportedFunction,
+} from './engine/engine.ts';
+export { jspiSupported } from './engine/jspi.ts';
+export { formatCall, type TracedCall, type TraceSink } from './host/trace.ts';
+export { isSystemError, SystemError, type Code } from './vfs/error.ts';
+export type {
+  Entry,
+  FileSystem,
+  FileType,
+  Listing,
+  OpenFile,
+  OpenOptions,
+  Stat,
+  Times,
+} from './vfs/filesystem.ts';
+export { HandleFileSystem, type HandleFileSystemOptions } from './vfs/handle-fs.ts';
+export type { MaybePromise } from './vfs/maybe-promise.ts';
+export { MemoryFileSystem } from './vfs/memory-fs.ts';
+export { MountTable, type Mount } from './vfs/mounts.ts';
+export type { Path } from './vfs/path.ts';
+export { ReadOnlyFileSystem } from './vfs/read-only.ts';
+export type { Stream } from './vfs/stream.ts';
+export type { WriterRegistry } from './vfs/writers.ts';

@@ -1,0 +1,190 @@
+// The structures of preview1 as data: layouts, flags and rights.
+// https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md
+import { wasi } from '@bjorn3/browser_wasi_shim';
+import type { FileType, Stat } from '../vfs/filesystem.ts';
+import type { GuestMemory } from './memory.ts';
+
+/** `filetype` */
+export const fileTypes: Readonly<Record<FileType, number>> = {
+  directory: wasi.FILETYPE_DIRECTORY,
+  file: wasi.FILETYPE_REGULAR_FILE,
+  symlink: wasi.FILETYPE_SYMBOLIC_LINK,
+  'character-device': wasi.FILETYPE_CHARACTER_DEVICE,
+  // preview1 has no number for a pipe: 0 is "unknown", what wasmtime answers too.
+  pipe: wasi.FILETYPE_UNKNOWN,
+};
+
+/** `fdflags` */
+export const fdflags = {
+  append: wasi.FDFLAGS_APPEND,
+  dsync: wasi.FDFLAGS_DSYNC,
+  nonblock: wasi.FDFLAGS_NONBLOCK,
+  rsync: wasi.FDFLAGS_RSYNC,
+  sync: wasi.FDFLAGS_SYNC,
+} as const;
+
+/** `oflags` */
+export const oflags = {
+  create: wasi.OFLAGS_CREAT,
+  directory: wasi.OFLAGS_DIRECTORY,
+  exclusive: wasi.OFLAGS_EXCL,
+  truncate: wasi.OFLAGS_TRUNC,
+} as const;
+
+/** `fstflags` */
+export const fstflags = {
+  accessed: wasi.FSTFLAGS_ATIM,
+  accessedNow: wasi.FSTFLAGS_ATIM_NOW,
+  modified: wasi.FSTFLAGS_MTIM,
+  modifiedNow: wasi.FSTFLAGS_MTIM_NOW,
+} as const;
+
+/** `lookupflags` */
+export const lookupflags = { follow: 1 } as const;
+
+/** `whence` */
+export const whence = {
+  set: wasi.WHENCE_SET,
+  current: wasi.WHENCE_CUR,
+  end: wasi.WHENCE_END,
+} as const;
+
+/** `rights`, a bit each. */
+export const rights = {
+  datasync: 1n << 0n,
+  read: 1n << 1n,
+  seek: 1n << 2n,
+  setFlags: 1n << 3n,
+  sync: 1n << 4n,
+  tell: 1n << 5n,
+  write: 1n << 6n,
+  advise: 1n << 7n,
+  allocate: 1n << 8n,
+  createDirectory: 1n << 9n,
+  createFile: 1n << 10n,
+  linkSource: 1n << 11n,
+  linkTarget: 1n << 12n,
+  open: 1n << 13n,
+  readdir: 1n << 14n,
+  readlink: 1n << 15n,
+  renameSource: 1n << 16n,
+  renameTarget: 1n << 17n,
+  pathStat: 1n << 18n,
+  pathSetSize: 1n << 19n,
+  pathSetTimes: 1n << 20n,
+  stat: 1n << 21n,
+  setSize: 1n << 22n,
+  setTimes: 1n << 23n,
+  symlink: 1n << 24n,
+  removeDirectory: 1n << 25n,
+  unlink: 1n << 26n,
+  poll: 1n << 27n,
+  shutdown: 1n << 28n,
+  accept: 1n << 29n,
+} as const;
+
+/** What changes something: a read-only file system gives none of these. */
+export const writing =
+  rights.datasync |
+  rights.sync |
+  rights.write |
+  rights.allocate |
+  rights.createDirectory |
+  rights.createFile |
+  rights.linkTarget |
+  rights.linkSource |
+  rights.renameSource |
+  rights.renameTarget |
+  rights.pathSetSize |
+  rights.pathSetTimes |
+  rights.setSize |
+  rights.setTimes |
+  rights.symlink |
+  rights.removeDirectory |
+  rights.unlink;
+
+/** What a descriptor of a regular file can have. */
+export const fileRights =
+  rights.datasync |
+  rights.read |
+  rights.seek |
+  rights.setFlags |
+  rights.sync |
+  rights.tell |
+  rights.write |
+  rights.advise |
+  rights.allocate |
+  rights.stat |
+  rights.setSize |
+  rights.setTimes |
+  rights.poll;
+
+/** What a descriptor of a pipe, a terminal or a device can have. */
+export const streamRights =
+  rights.read | rights.write | rights.setFlags | rights.stat | rights.poll;
+
+/** What a descriptor of a directory can have. */
+export const directoryRights =
+  rights.setFlags |
+  rights.sync |
+  rights.createDirectory |
+  rights.createFile |
+  rights.linkSource |
+  rights.linkTarget |
+  rights.open |
+  rights.readdir |
+  rights.readlink |
+  rights.renameSource |
+  rights.renameTarget |
+  rights.pathStat |
+  rights.pathSetSize |
+  rights.pathSetTimes |
+  rights.stat |
+  rights.setTimes |
+  rights.symlink |
+  rights.removeDirectory |
+  rights.unlink |
+  rights.poll;
+
+/** Writes a `filestat`, 64 bytes. */
+export function writeFilestat(memory: GuestMemory, pointer: number, stat: Stat): void {
+  memory.setU64(pointer, stat.device);
+  memory.setU64(pointer + 8, stat.inode);
+  memory.setU64(pointer + 16, BigInt(fileTypes[stat.type])); // the type and its padding
+  memory.setU64(pointer + 24, BigInt(stat.links));
+  memory.setU64(pointer + 32, BigInt(stat.size));
+  memory.setU64(pointer + 40, stat.accessed);
+  memory.setU64(pointer + 48, stat.modified);
+  memory.setU64(pointer + 56, stat.changed);
+}
+
+/** Writes an `fdstat`, 24 bytes. */
+export function writeFdstat(
+  memory: GuestMemory,
+  pointer: number,
+  type: FileType,
+  flags: number,
+  base: bigint,
+  inheriting: bigint,
+): void {
+  memory.bytes(pointer, 24).fill(0);
+  memory.setU8(pointer, fileTypes[type]);
+  memory.setU16(pointer + 2, flags);
+  memory.setU64(pointer + 8, base);
+  memory.setU64(pointer + 16, inheriting);
+}
+
+/** The length of a `dirent` without its name. */
+export const direntSize = 24;
+
+/** One `dirent` with its name, as fd_readdir lays them one after another. */
+export function dirent(next: bigint, inode: bigint, name: Uint8Array, type: FileType): Uint8Array {
+  const bytes = new Uint8Array(direntSize + name.length);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, next, true);
+  view.setBigUint64(8, inode, true);
+  view.setUint32(16, name.length, true);
+  view.setUint8(20, fileTypes[type]);
+  bytes.set(name, direntSize);
+  return bytes;
+}

@@ -1,0 +1,158 @@
+// run(): a WASI program from its start to its exit status, in this thread.
+import type { EngineName } from './engine/engine.ts';
+import { preopenNamed, preopenRoot } from './fd/preopens.ts';
+import { DescriptorTable } from './fd/table.ts';
+import { PreparedProgram } from './host/program.ts';
+import type { TraceSink } from './host/trace.ts';
+import { compile, type Source } from './instantiate.ts';
+import { ownDescriptors } from './own-descriptors.ts';
+import { addStandardStreams, inputStream, outputStream, type Input, type Output } from './stdio.ts';
+import { DeviceFileSystem } from './vfs/device-fs.ts';
+import { isSystemError } from './vfs/error.ts';
+import type { FileSystem } from './vfs/filesystem.ts';
+import { HandleFileSystem } from './vfs/handle-fs.ts';
+import { MemoryFileSystem } from './vfs/memory-fs.ts';
+import { isPromise } from './vfs/maybe-promise.ts';
+import { MountTable, type Mount } from './vfs/mounts.ts';
+import { formatPath, resolveLexically, type Path } from './vfs/path.ts';
+import { ReadOnlyFileSystem } from './vfs/read-only.ts';
+import type { Stream } from './vfs/stream.ts';
+import { LocalWriters } from './vfs/writers.ts';
+
+export interface RunOptions {
+  /** `argv`, the program's name first. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Absolute, in the tree of `preopens`; the program gets it as `.` and in `PWD`. */
+  readonly cwd?: string;
+  /** Directories by absolute path: a directory handle, or a file system of any kind. */
+  readonly preopens?: Readonly<Record<string, FileSystemDirectoryHandle | FileSystem>>;
+  /** Empty where it is not given. */
+  readonly stdin?: Input;
+  /** Thrown away where it is not given. */
+  readonly stdout?: Output;
+  readonly stderr?: Output;
+  /** Its abort stops the program at its next call, with status 143 or the number that is its reason. */
+  readonly signal?: AbortSignal;
+  /** Is told of every call. */
+  readonly trace?: TraceSink;
+  readonly engine?: EngineName;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Runs a WASI command.
+ * @returns its exit status; 134 where it trapped, with a message on its standard error
+ * @throws WebAssembly.CompileError, WebAssembly.LinkError; Error the module is no command, or no engine can run it
+ */
+export async function run(program: Source, options: RunOptions = {}): Promise<number> {
+  const module = await compile(program);
+  // Before anything is opened for it: it may be no program.
+  const prepared = await PreparedProgram.prepare(module, options.engine, options.trace);
+  const table = new DescriptorTable();
+  const error = outputStream(options.stderr ?? (() => {}));
+  addStandardStreams(
+    table,
+    inputStream(options.stdin ?? ''),
+    outputStream(options.stdout ?? (() => {})),
+    error,
+  );
+  const name = options.args?.[0] ?? 'program';
+  const say = (sentence: string): void => tell(error, `${name}: ${sentence}\n`);
+  const signal = options.signal ?? new AbortController().signal;
+  const tree = buildTree(options.preopens ?? {}, table, say, signal);
+  const cwd = options.cwd === undefined ? undefined : resolveLexically([], options.cwd);
+  await addPreopens(table, tree, Object.keys(options.preopens ?? {}), cwd);
+  const env = { ...options.env, ...(cwd === undefined ? {} : { PWD: formatPath(cwd) }) };
+  const end = await prepared.run({
+    args: options.args ?? [name],
+    env: Object.entries(env).map(([variable, value]) => `${variable}=${value}`),
+    table,
+    tree,
+    signal,
+    explain: say,
+    complain: say,
+  });
+  return end.status;
+}
+
+/** Writes to a stream that may be gone: then there is nobody to tell. */
+function tell(stream: Stream, text: string): void {
+  const gone = (failure: unknown): void => {
+    if (!isSystemError(failure)) throw failure;
+  };
+  try {
+    const written = stream.write(encoder.encode(text));
+    if (isPromise(written)) written.catch(gone);
+  } catch (failure) {
+    gone(failure);
+  }
+}
+
+/** The preopened directories, /dev, and above them a root that holds their names. */
+function buildTree(
+  preopens: Readonly<Record<string, FileSystemDirectoryHandle | FileSystem>>,
+  table: DescriptorTable,
+  explain: (sentence: string) => void,
+  signal: AbortSignal,
+): MountTable {
+  const writers = new LocalWriters();
+  const mounts: Mount[] = Object.entries(preopens).map(([name, directory]) => ({
+    point: resolveLexically([], name),
+    prefix: [],
+    fs: isHandle(directory)
+      ? new HandleFileSystem(directory, { device: name, writers, explain, signal, brief: true })
+      : directory,
+  }));
+  const root = new MemoryFileSystem('root');
+  for (const { point } of [...mounts, { point: ['dev'] }]) {
+    for (let depth = 1; depth <= point.length; depth++) makeDirectory(root, point.slice(0, depth));
+  }
+  const devices = new DeviceFileSystem(ownDescriptors(table));
+  mounts.push({ point: ['dev'], prefix: [], fs: devices });
+  if (mounts.every(({ point }) => point.length > 0)) {
+    mounts.push({ point: [], prefix: [], fs: new ReadOnlyFileSystem(root) });
+  }
+  return new MountTable(mounts);
+}
+
+function makeDirectory(fs: MemoryFileSystem, path: Path): void {
+  try {
+    fs.createDirectory(path);
+  } catch (error) {
+    if (!isSystemError(error, 'EEXIST')) throw error;
+  }
+}
+
+function isHandle(
+  value: FileSystemDirectoryHandle | FileSystem,
+): value is FileSystemDirectoryHandle {
+  return 'getDirectoryHandle' in value;
+}
+
+/** `/` alone, where it is given; else the cwd as `.`, and each directory by its name. */
+async function addPreopens(
+  table: DescriptorTable,
+  tree: MountTable,
+  names: readonly string[],
+  cwd: Path | undefined,
+): Promise<void> {
+  if (names.includes('/')) return preopenRoot(table, tree);
+  const list = names.map((name) => ({ name, path: resolveLexically([], name) }));
+  if (cwd === undefined) return preopenNamed(table, tree, list);
+  // wasi-libc cannot tell `bin/x` from `/bin/x`: a directory is left out where the cwd has an entry of its name.
+  const free = [];
+  for (const entry of list) if (!(await exists(tree, [...cwd, ...entry.path]))) free.push(entry);
+  preopenNamed(table, tree, [{ name: '.', path: cwd }, ...free]);
+}
+
+async function exists(tree: MountTable, path: Path): Promise<boolean> {
+  try {
+    await tree.stat(path);
+    return true;
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}

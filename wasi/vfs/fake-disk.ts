@@ -1,0 +1,253 @@
+// For tests: the disk behind the fake handles. It holds what the browser would show and what it hides, counts the
+// calls, and fails them on demand.
+
+export type CallKind =
+  | 'abort'
+  | 'close'
+  | 'createWritable'
+  | 'getDirectoryHandle'
+  | 'getFile'
+  | 'getFileHandle'
+  | 'isSameEntry'
+  | 'list'
+  | 'move'
+  | 'remove'
+  | 'removeEntry'
+  | 'resolve'
+  | 'slice'
+  | 'truncate'
+  | 'write';
+
+/** A regular file. */
+export interface FakeFileNode {
+  readonly kind: 'file';
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Grows with each change: a `File` of an older one cannot be read. */
+  version: number;
+  modified: number;
+  /** `move()` keeps it, a new file gets another: the mode, the owner and the inode go with it. */
+  readonly identity: number;
+  /** The open writers, and how each locks the file. */
+  readonly locks: Set<{ readonly mode: string }>;
+}
+
+/** What the browser shows to nobody: a symbolic link, a file with a name that it refuses. */
+interface HiddenNode {
+  readonly kind: 'hidden';
+}
+
+export interface FakeDirectoryNode {
+  readonly kind: 'directory';
+  readonly entries: Map<string, FakeNode>;
+}
+
+export type FakeNode = FakeFileNode | FakeDirectoryNode | HiddenNode;
+
+/** What a disk holds, by path: text or bytes of a file; of a path that ends in a slash, a directory. */
+export type Content = Readonly<Record<string, string | Uint8Array>>;
+
+interface Failure {
+  readonly name: string;
+  readonly matches: (kind: CallKind, call: number) => boolean;
+  left: number;
+}
+
+const encoder = new TextEncoder();
+const changing = new Set<CallKind>([
+  'createWritable',
+  'move',
+  'remove',
+  'removeEntry',
+  'write',
+  'truncate',
+  'close',
+]);
+
+export class FakeDisk {
+  readonly root: FakeDirectoryNode = { kind: 'directory', entries: new Map() };
+  /** What the person allows. */
+  permission: 'readwrite' | 'read' | 'none' = 'readwrite';
+  /** As on macOS and Windows: one file by two spellings. */
+  caseInsensitive = false;
+  /** Calls so far, all together and by kind. */
+  calls = 0;
+  readonly counts = new Map<CallKind, number>();
+  /** Moves that opened a dialog which nobody answers. */
+  dialogs = 0;
+  /** Calls of `removeEntry` and `remove` with `recursive`: it destroys what is hidden. */
+  recursive = 0;
+  #failures: Failure[] = [];
+  #identities = 0;
+
+  constructor(content: Content = {}) {
+    for (const [path, data] of Object.entries(content)) this.put(path, data);
+  }
+
+  /** Counts a call, and fails it where that was asked for. */
+  async call(kind: CallKind): Promise<void> {
+    await Promise.resolve();
+    this.#check(kind);
+  }
+
+  #check(kind: CallKind): void {
+    const call = ++this.calls;
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    for (const failure of this.#failures) {
+      if (failure.left === 0 || !failure.matches(kind, call)) continue;
+      failure.left--;
+      throw domError(failure.name);
+    }
+    if (this.permission === 'none') throw domError('NotAllowedError');
+    if (this.permission === 'read' && changing.has(kind)) throw domError('NotAllowedError');
+  }
+
+  /** The next `times` calls of `kind` fail with a DOMException of that name. */
+  fail(kind: CallKind, name: string, times = 1): void {
+    this.#failures.push({ name, matches: (called) => called === kind, left: times });
+  }
+
+  /** The call number `n` from now on, the next being 1, fails. */
+  failAt(n: number, name: string): void {
+    const at = this.calls + n;
+    this.#failures.push({ name, matches: (_, call) => call === at, left: 1 });
+  }
+
+  /** No call fails any more, and all counts are 0. */
+  reset(): void {
+    this.#failures = [];
+    this.calls = 0;
+    this.counts.clear();
+  }
+
+  /** The counts of calls that were made, for a test to compare. */
+  counted(): Partial<Record<CallKind, number>> {
+    return Object.fromEntries(this.counts);
+  }
+
+  newFile(): FakeFileNode {
+    const identity = ++this.#identities;
+    return {
+      kind: 'file',
+      bytes: new Uint8Array(0),
+      version: 0,
+      modified: Date.now(),
+      identity,
+      locks: new Set(),
+    };
+  }
+
+  /** What is at a path. */
+  find(path: readonly string[]): FakeNode | undefined {
+    let node: FakeNode = this.root;
+    for (const name of path) {
+      if (node.kind !== 'directory') return undefined;
+      const next: FakeNode | undefined = node.entries.get(this.spelling(node, name));
+      if (next === undefined) return undefined;
+      node = next;
+    }
+    return node;
+  }
+
+  /** The name as the directory has it. */
+  spelling(directory: FakeDirectoryNode, name: string): string {
+    if (!this.caseInsensitive || directory.entries.has(name)) return name;
+    const folded = name.toLowerCase();
+    return [...directory.entries.keys()].find((other) => other.toLowerCase() === folded) ?? name;
+  }
+
+  /** Somebody else makes a directory, or writes a file anew. */
+  put(text: string, data: string | Uint8Array = ''): void {
+    const names = text.split('/').filter((name) => name !== '');
+    const last = text.endsWith('/') ? undefined : names.pop();
+    let directory = this.root;
+    for (const name of names) {
+      const next = directory.entries.get(name) ?? { kind: 'directory', entries: new Map() };
+      if (next.kind !== 'directory') throw new Error(`${text}: ${name} is a file`);
+      directory.entries.set(name, next);
+      directory = next;
+    }
+    if (last === undefined) return;
+    const found = directory.entries.get(last);
+    const node = found?.kind === 'file' ? found : this.newFile();
+    this.store(node, typeof data === 'string' ? encoder.encode(data) : data.slice());
+    directory.entries.set(last, node);
+  }
+
+  store(node: FakeFileNode, bytes: Uint8Array<ArrayBuffer>): void {
+    node.bytes = bytes;
+    node.version++;
+    node.modified = Date.now();
+  }
+
+  /** Adds an entry that the browser hides. */
+  hide(text: string): void {
+    const names = text.split('/');
+    const name = names.pop() ?? '';
+    const parent = this.find(names);
+    if (parent?.kind !== 'directory') throw new Error(`${text}: no such directory`);
+    parent.entries.set(name, { kind: 'hidden' });
+  }
+
+  /** Somebody else removes an entry with all below it. */
+  delete(text: string): void {
+    const names = text.split('/');
+    const name = names.pop() ?? '';
+    const parent = this.find(names);
+    if (parent?.kind === 'directory') parent.entries.delete(name);
+  }
+
+  /** The text of a file; undefined where there is none. */
+  text(path: string): string | undefined {
+    const node = this.find(path.split('/'));
+    return node?.kind === 'file' ? new TextDecoder().decode(node.bytes) : undefined;
+  }
+
+  identity(path: string): number | undefined {
+    const node = this.find(path.split('/'));
+    return node?.kind === 'file' ? node.identity : undefined;
+  }
+
+  /** Everything, sorted by path: texts of files, '(directory)', '(hidden)'. */
+  tree(): Record<string, string> {
+    const tree: [string, string][] = [];
+    const walk = (node: FakeDirectoryNode, path: string): void => {
+      for (const [name, child] of node.entries) {
+        if (child.kind === 'directory') {
+          tree.push([`${path}${name}/`, '(directory)']);
+          walk(child, `${path}${name}/`);
+        } else if (child.kind === 'hidden') tree.push([path + name, '(hidden)']);
+        else tree.push([path + name, new TextDecoder().decode(child.bytes)]);
+      }
+    };
+    walk(this.root, '');
+    return Object.fromEntries(tree.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** How many writers are open. */
+  writers(): number {
+    const count = (node: FakeNode): number =>
+      node.kind === 'directory'
+        ? [...node.entries.values()].reduce((sum, child) => sum + count(child), 0)
+        : node.kind === 'file'
+          ? node.locks.size
+          : 0;
+    return count(this.root);
+  }
+}
+
+const messages: Readonly<Record<string, string>> = {
+  InvalidModificationError: 'The object can not be modified in this way.',
+  NoModificationAllowedError:
+    'An attempt was made to modify an object where modifications are not allowed.',
+  NotAllowedError:
+    'The request is not allowed by the user agent or the platform in the current context.',
+  NotFoundError:
+    'A requested file or directory could not be found at the time an operation was processed.',
+  NotReadableError: 'The requested file could not be read, typically due to permission problems.',
+  TypeMismatchError: 'The path supplied exists, but was not an entry of requested type.',
+};
+
+/** The browser's exception of that name. */
+export function domError(name: string): DOMException {
+  return new DOMException(messages[name] ?? name, name);
+}

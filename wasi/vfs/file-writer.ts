@@ -1,0 +1,76 @@
+// The browser's writer of one file: opened when it is first needed, at most one at a time, one write under way.
+import type { MaybePromise } from './maybe-promise.ts';
+import type { Block } from './write-buffer.ts';
+
+/** What it writes becomes the file at `close`, all at once; until then the file is as it was. */
+export class FileWriter {
+  readonly #handle: FileSystemFileHandle;
+  #stream: FileSystemWritableFileStream | undefined;
+  /** A write under way; its failure belongs to whoever comes next. */
+  #flight: Promise<void> | undefined;
+  /** A writer that was given up and still has its lock. */
+  #leaving: Promise<void> | undefined;
+
+  constructor(handle: FileSystemFileHandle) {
+    this.#handle = handle;
+  }
+
+  /** Whether it has anything of the file. */
+  get open(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  /** @param keep whether what the file holds is the beginning; it counts only for the first call */
+  async #opened(keep: boolean): Promise<FileSystemWritableFileStream> {
+    if (this.#stream !== undefined) return this.#stream;
+    await this.#leaving;
+    this.#leaving = undefined;
+    // `exclusive` guards against other tabs: of two siloed writers the first one's bytes vanish, silently. It is not yet in
+    // TypeScript's library. https://github.com/whatwg/fs/blob/main/proposals/MultipleReadersWriters.md
+    const options = { keepExistingData: keep, mode: 'exclusive' };
+    this.#stream = await this.#handle.createWritable(options);
+    return this.#stream;
+  }
+
+  async #landed(): Promise<void> {
+    const flight = this.#flight;
+    this.#flight = undefined;
+    await flight;
+  }
+
+  /** Returns when the write is under way; the next call meets its failure. @throws DOMException */
+  async write(block: Block, keep: boolean): Promise<void> {
+    await this.#landed();
+    const stream = await this.#opened(keep);
+    this.#flight = stream.write({ type: 'write', ...block });
+    this.#flight.catch(() => {}); // #landed meets it
+  }
+
+  /** @throws DOMException */
+  async truncate(size: number, keep: boolean): Promise<void> {
+    await this.#landed();
+    await (await this.#opened(keep)).truncate(size);
+  }
+
+  /** What was written becomes the file. @throws DOMException the file is as it was */
+  async close(keep: boolean): Promise<void> {
+    await this.#landed();
+    const stream = await this.#opened(keep);
+    this.#stream = undefined;
+    await stream.close();
+  }
+
+  /** Gives up: the file is as it was. */
+  abandon(): void {
+    const stream = this.#stream;
+    this.#stream = undefined;
+    this.#flight = undefined;
+    // One that failed is closed already; aborting it again tells nothing new.
+    if (stream !== undefined) this.#leaving = stream.abort().catch(() => {});
+  }
+
+  /** Returns when nothing that was given up has the lock any more. */
+  abandoned(): MaybePromise<void> {
+    return this.#leaving;
+  }
+}

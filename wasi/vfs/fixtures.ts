@@ -1,0 +1,103 @@
+// For tests: a fake folder as a file system, and what tests do with files.
+import { FakeDisk, type Content } from './fake-disk.ts';
+import { fakeFolder } from './fake-handles.ts';
+import type { FileSystem, OpenFile, OpenOptions } from './filesystem.ts';
+import { HandleFileSystem, type HandleFileSystemOptions } from './handle-fs.ts';
+import { splitPath, type Path } from './path.ts';
+import { LocalWriters, type WriterRegistry } from './writers.ts';
+
+/** A registry that tells what is open, and whether every release follows an acquire. */
+export class CountedWriters implements WriterRegistry {
+  readonly #local = new LocalWriters();
+  readonly open = new Set<string>();
+  readonly log: string[] = [];
+  /** Files that another process writes. */
+  readonly others = new Set<string>();
+
+  acquire(key: string): void {
+    this.#local.acquire(key);
+    this.open.add(key);
+  }
+
+  created(key: string): void {
+    this.log.push(`created ${key.split('\0')[1]}`);
+  }
+
+  stored(key: string): void {
+    this.log.push(`stored ${key.split('\0')[1]}`);
+  }
+
+  release(key: string): void {
+    if (!this.open.delete(key)) throw new Error(`${key} was not acquired`);
+    this.#local.release(key);
+  }
+
+  has(key: string): boolean {
+    return this.#local.has(key) || this.others.has(key);
+  }
+}
+
+export interface Folder {
+  readonly disk: FakeDisk;
+  readonly fs: HandleFileSystem;
+  readonly writers: CountedWriters;
+  /** What the person was told. */
+  readonly told: string[];
+}
+
+export function folder(
+  files: Content = {},
+  options: Partial<HandleFileSystemOptions> = {},
+): Folder {
+  const disk = new FakeDisk(files);
+  const writers = new CountedWriters();
+  const told: string[] = [];
+  const fs = new HandleFileSystem(fakeFolder(disk), {
+    device: 'disk',
+    writers,
+    explain: (sentence) => told.push(sentence),
+    ...options,
+  });
+  return { disk, fs, writers, told };
+}
+
+export const forReading: OpenOptions = { read: true, write: false };
+export const forWriting: OpenOptions = { read: true, write: true };
+export const anew: OpenOptions = { read: true, write: true, create: true, truncate: true };
+
+export function at(text: string): Path {
+  return splitPath(text).components;
+}
+
+export function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+export async function open(fs: FileSystem, path: string, options: OpenOptions): Promise<OpenFile> {
+  const file = await fs.open(at(path), options);
+  if (file.kind !== 'file') throw new Error(`${path} is no file`);
+  return file;
+}
+
+/** All of an open file. */
+export async function content(file: OpenFile): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let position = 0; ;) {
+    const part = await file.read(position, 65_536);
+    if (part.length === 0) return text;
+    text += decoder.decode(part);
+    position += part.length;
+  }
+}
+
+/** The code of the error that `action` ends with; 'none' without one. */
+export async function code(action: () => unknown): Promise<string> {
+  try {
+    await action();
+    return 'none';
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return String(error.code);
+    throw error;
+  }
+}

@@ -1,0 +1,197 @@
+import { describe, expect, test, vi } from 'vitest';
+
+import { anew, at, bytes, code, folder, open } from './fixtures.ts';
+import { isDangerous } from './handle-rename.ts';
+
+test('dangerous names', () => {
+  for (const name of ['t.sh', 'T.SH', 'a.b.py', '.bash', 'x.jar', 'x.desktop'])
+    expect(isDangerous(name), name).toBe(true);
+  for (const name of ['sh', 'a.txt', 'sh.txt', '.hidden', 'Makefile'])
+    expect(isDangerous(name), name).toBe(false);
+});
+
+describe('a file', () => {
+  test('is moved, not copied: it stays the same file', async () => {
+    const { disk, fs } = folder({ f: 'x', 'd/': '' });
+    const identity = disk.identity('f');
+    await fs.rename(at('f'), at('d/g'));
+    expect(disk.identity('d/g')).toBe(identity);
+    expect(disk.counts.get('createWritable')).toBeUndefined();
+  });
+
+  test('of a dangerous name is copied, verified and removed, and that is said', async () => {
+    const { disk, fs, told } = folder({ 'a.sh': 'one', 'b.py': 'two', 'c.txt': 'three' });
+    await fs.rename(at('a.sh'), at('x'));
+    await fs.rename(at('c.txt'), at('b.py'));
+    expect(disk.tree()).toEqual({ x: 'one', 'b.py': 'three' });
+    expect(disk.dialogs).toBe(0);
+    expect(told).toHaveLength(2);
+    expect(told[0]).toContain('mode');
+  });
+
+  test('whose copy cannot be stored stays, and nothing is left of the copy', async () => {
+    for (const kind of ['createWritable', 'write', 'close'] as const) {
+      const { disk, fs } = folder({ 'a.sh': 'one', 'b.sh': 'two' });
+      disk.fail(kind, 'QuotaExceededError');
+      expect(await code(() => fs.rename(at('a.sh'), at('new.sh')))).toBe('ENOSPC');
+      disk.fail(kind, 'QuotaExceededError');
+      expect(await code(() => fs.rename(at('a.sh'), at('b.sh')))).toBe('ENOSPC');
+      expect(disk.tree()).toEqual({ 'a.sh': 'one', 'b.sh': 'two' });
+    }
+  });
+
+  test('whose copy is not what it was stays', async () => {
+    const { disk, fs } = folder({ 'a.sh': 'one' });
+    const store = disk.store.bind(disk);
+    for (const wrong of ['on', 'onE']) {
+      disk.store = (node) => store(node, Uint8Array.from(bytes(wrong)));
+      await expect(fs.rename(at('a.sh'), at('b.sh'))).rejects.toMatchObject({ code: 'EIO' });
+      expect(disk.tree()).toEqual({ 'a.sh': 'one' });
+    }
+  });
+
+  test('to a refused name is EINVAL', async () => {
+    const { disk, fs } = folder({ f: 'x' });
+    await expect(fs.rename(at('f'), at('f~'))).rejects.toMatchObject({
+      code: 'EINVAL',
+      reason: expect.stringContaining("'f~'"),
+    });
+    expect(disk.tree()).toEqual({ f: 'x' });
+  });
+
+  test('that the browser asks about is said to wait', async () => {
+    vi.useFakeTimers();
+    try {
+      const { disk, fs, told } = folder({ 'f.odd': 'x' });
+      const handle = disk.find(['f.odd']);
+      expect(handle?.kind).toBe('file');
+      const source = await (await fs.directory([])).getFileHandle('f.odd');
+      const slow = Object.assign(source, { move: () => new Promise(() => {}) });
+      const root = await fs.directory([]);
+      root.getFileHandle = async () => slow;
+      void fs.rename(at('f.odd'), at('g.odd')).catch(() => {});
+      await vi.advanceTimersByTimeAsync(1100);
+      expect(told).toEqual([expect.stringContaining('ask')]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('one entry by two spellings', () => {
+  test('a plain file changes its spelling', async () => {
+    const { disk, fs } = folder({ a: 'x' });
+    disk.caseInsensitive = true;
+    await fs.rename(at('a'), at('A'));
+    expect(disk.tree()).toEqual({ A: 'x' });
+  });
+
+  test('what would be copied onto itself and removed is refused', async () => {
+    const { disk, fs } = folder({ 'a.sh': 'x', 'd/f': 'y' });
+    disk.caseInsensitive = true;
+    expect(await code(() => fs.rename(at('a.sh'), at('A.sh')))).toBe('ENOTSUP');
+    expect(await code(() => fs.rename(at('d/f'), at('D/f')))).toBe('none');
+    expect(await code(() => fs.rename(at('d'), at('D')))).not.toBe('none');
+    expect(disk.tree()).toEqual({ 'a.sh': 'x', 'd/': '(directory)', 'd/f': 'y' });
+  });
+
+  test('two entries are two where the disk knows case', async () => {
+    const { disk, fs } = folder({ 'a.sh': 'x', 'A.sh': 'y' });
+    await fs.rename(at('a.sh'), at('A.sh'));
+    expect(disk.tree()).toEqual({ 'A.sh': 'x' });
+  });
+});
+
+describe('a directory', () => {
+  test('moves file by file, and never recursively', async () => {
+    const { disk, fs } = folder({ 'd/a': '1', 'd/e/b.sh': '2', 'd/e/f/': '' });
+    const identity = disk.identity('d/a');
+    await fs.rename(at('d'), at('n'));
+    expect(disk.tree()).toEqual({
+      'n/': '(directory)',
+      'n/a': '1',
+      'n/e/': '(directory)',
+      'n/e/b.sh': '2',
+      'n/e/f/': '(directory)',
+    });
+    expect(disk.identity('n/a')).toBe(identity);
+    expect(disk.recursive + disk.dialogs).toBe(0);
+  });
+
+  test('leaves what is hidden where it is, and names its directory', async () => {
+    const { disk, fs } = folder({ 'd/a': '1', 'd/e/b': '2', 'd/e/g/c': '3', 'd/x/y': '4' });
+    disk.hide('d/e/link');
+    await expect(fs.rename(at('d'), at('n'))).rejects.toMatchObject({
+      code: 'ENOTEMPTY',
+      reason: expect.stringContaining("stay in 'd/e';"),
+    });
+    expect(disk.tree()).toEqual({
+      'd/': '(directory)',
+      'd/e/': '(directory)',
+      'd/e/link': '(hidden)',
+      'n/': '(directory)',
+      'n/a': '1',
+      'n/e/': '(directory)',
+      'n/e/b': '2',
+      'n/e/g/': '(directory)',
+      'n/e/g/c': '3',
+      'n/x/': '(directory)',
+      'n/x/y': '4',
+    });
+  });
+
+  test('does not replace one that holds what is hidden', async () => {
+    const { disk, fs } = folder({ 'd/a': '1', 'n/': '' });
+    disk.hide('n/link');
+    expect(await code(() => fs.rename(at('d'), at('n')))).toBe('ENOTEMPTY');
+    expect(disk.tree()).toEqual({
+      'd/': '(directory)',
+      'd/a': '1',
+      'n/': '(directory)',
+      'n/link': '(hidden)',
+    });
+  });
+
+  test('goes back when a file cannot be moved', async () => {
+    const { disk, fs } = folder({ 'd/a': '1', 'd/b': '2', 'd/e/c': '3' });
+    const before = disk.tree();
+    const locked = await (await fs.directory(at('d/e'))).getFileHandle('c');
+    const writer = await locked.createWritable(); // another tab
+    expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EBUSY');
+    await writer.abort();
+    expect(disk.tree()).toEqual(before);
+  });
+
+  test('goes back when it is stopped', async () => {
+    const stop = new AbortController();
+    const { disk, fs } = folder({ 'd/a': '1', 'd/b': '2' }, { signal: stop.signal });
+    const before = disk.tree();
+    const call = disk.call.bind(disk);
+    disk.call = async (kind) => {
+      await call(kind);
+      if (kind === 'move') stop.abort();
+    };
+    expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EINTR');
+    expect(disk.tree()).toEqual(before);
+  });
+
+  test('takes open files with it', async () => {
+    const { disk, fs, writers } = folder({ 'd/a': '1' });
+    const file = await open(fs, 'd/new', anew);
+    await file.write(0, bytes('one'));
+    await fs.rename(at('d'), at('n'));
+    await file.write('end', bytes(' two'));
+    expect([...writers.open]).toEqual(['disk\0n/new']);
+    await file.close();
+    expect(disk.text('n/new')).toBe('one two');
+    expect(writers.open.size).toBe(0);
+  });
+
+  test('with a file of another process does not move', async () => {
+    const { disk, fs, writers } = folder({ 'd/a': '1', 'd/b': '2' });
+    const before = disk.tree();
+    writers.others.add('disk\0d/b');
+    expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EBUSY');
+    expect(disk.tree()).toEqual(before);
+  });
+});

@@ -1,0 +1,254 @@
+// Renames on handles: a file by `move()`, a directory file by file, so that each file is whole in the old place or
+// the new one at every moment, and nothing that the browser hides is ever removed.
+import { quoted } from './dom-error.ts';
+import { isSystemError, SystemError } from './error.ts';
+import { copyHandle } from './handle-copy.ts';
+import type { Found, HandleTree } from './handle-tree.ts';
+import type { MaybePromise } from './maybe-promise.ts';
+import { startsWith, type Path } from './path.ts';
+
+/**
+ * Names for which Chromium's `move()` opens a dialog ("can be dangerous") and, headless, never settles. Creating
+ * and writing them asks nothing. The list differs by system (Chromium's download file types): this is the union.
+ */
+const dangerous = new Set(
+  `ad ade adp apk app application appref-ms as asp asx bas bash bat bin cab cer chi chm class cmd com command cpgz
+  cpi cpl crt crx csh dart deb der desktop dex dll dmg drv efi eml exe fon fxp gadget grp hlp hta htt inf ini ins inx
+  isp isu jar job jnlp js jse ksh lnk local mad maf mag mam mar mas mat mau mav maw mda mdb mde mdt mdw mdz mht mhtml
+  mmc mobileconfig mpkg msc msg msh msh1 msh1xml msh2 msh2xml mshxml msi msp mst ocx ops osx out paf partial pcd pif
+  pkg pl plg prf prg ps1 ps1xml ps2 ps2xml psc1 psc2 pst pup py pyc pyo pyw rb reg rgs rpm run scf scr sct search-ms
+  settingcontent-ms sh shar shb shs slk sldm swf sys tcsh theme torrent url vb vbe vbs vbscript vdx vsd vsmacros vss
+  vst vsw vsx vtx wflow wgt widget workflow ws wsc wsf wsh xbap xnk xrm-ms`.split(/\s+/),
+);
+
+/** Whether `move()` to this name might ask the person. */
+export function isDangerous(name: string): boolean {
+  return dangerous.has(name.toLowerCase().split('.').at(-1) ?? '') && name.includes('.');
+}
+
+/** `move()` is in Chromium and in the draft (whatwg/fs#10), not in TypeScript's library. */
+type Movable = FileSystemFileHandle & {
+  move?(directory: FileSystemDirectoryHandle, name: string): Promise<void>;
+};
+
+/** After how long a `move()` must be waiting for the person, in milliseconds. */
+const asking = 1000;
+
+export interface RenameContext {
+  /** Is told sentences that a person should read. */
+  explain(sentence: string): void;
+  /** @throws EBUSY another process writes the file */
+  check(path: Path): MaybePromise<void>;
+  /** Its abort makes it turn back. */
+  readonly signal?: AbortSignal;
+}
+
+/** One rename, and how to take it back. */
+export class HandleRename {
+  readonly #tree: HandleTree;
+  readonly #context: RenameContext;
+  /** Directories that were made, from the top. */
+  readonly #made: Path[] = [];
+  readonly #moved: { readonly from: Path; readonly to: Path }[] = [];
+  /** The directories that were left, from the top. */
+  readonly #left: Path[] = [];
+  #copied = 0;
+
+  constructor(tree: HandleTree, context: RenameContext) {
+    this.#tree = tree;
+    this.#context = context;
+  }
+
+  /**
+   * On macOS and Windows `a` and `A` are one entry, and to copy one to the other and remove it would destroy it. What
+   * the system itself renames is safe.
+   * @throws ENOTSUP the two names are one entry, and it cannot be moved in one step
+   */
+  async checkSpelling(source: Found, from: Path, to: Path): Promise<void> {
+    if (fold(from) !== fold(to)) return;
+    if (source.kind === 'file' && this.#moves(source, to)) return;
+    for (const [index, name] of from.entries()) {
+      const other = to[index] ?? '';
+      if (name === other) continue;
+      const names = await this.#names(from.slice(0, index));
+      if (names.has(name) && names.has(other)) return; // two entries, even so
+    }
+    throw new SystemError(
+      'ENOTSUP',
+      'the two names are one entry on this disk: rename it to a third name first',
+    );
+  }
+
+  async #names(path: Path): Promise<Set<string>> {
+    const directory = await this.#tree.directory(path);
+    try {
+      const names = new Set<string>();
+      for await (const name of directory.keys()) names.add(name);
+      return names;
+    } catch (error) {
+      throw this.#tree.failed(error, 'directory', directory.name);
+    }
+  }
+
+  #moves(source: Movable, to: Path): boolean {
+    return source.move !== undefined && !isDangerous(to.at(-1) ?? '') && !isDangerous(source.name);
+  }
+
+  /** Moves one file, replacing what is at `to`. @throws ELOOP something hidden is there; EBUSY, EACCES, EINVAL */
+  async file(source: Movable, from: Path, to: Path): Promise<void> {
+    try {
+      if (this.#moves(source, to)) await this.#move(source, to);
+      else await this.#copy(source, from, to);
+    } finally {
+      this.#tree.drop(from);
+      this.#tree.drop(to);
+    }
+  }
+
+  async #move(source: Movable, to: Path): Promise<void> {
+    const name = to.at(-1) ?? '';
+    const directory = await this.#tree.directory(to.slice(0, -1));
+    const sentence = `the browser does not answer whether ${quoted(name)} may be renamed: it may be asking you; Ctrl-C gives it up`;
+    const { signal } = this.#context;
+    const givenUp = Promise.withResolvers<never>();
+    const giveUp = (): void => givenUp.reject(new SystemError('EINTR'));
+    const timer = setTimeout(() => {
+      this.#context.explain(sentence);
+      if (signal?.aborted === true) giveUp();
+      signal?.addEventListener('abort', giveUp, { once: true });
+    }, asking);
+    try {
+      // A named pipe looks like an empty file, and moving one never ends (tried): a person must be able to give up.
+      await Promise.race([source.move?.(directory, name), givenUp.promise]);
+    } catch (error) {
+      const failure = this.#tree.failed(error, 'other', name);
+      // The source was there just now: it is what the browser hides at the target that it does not find.
+      throw failure.code === 'ENOENT' && (await isThere(source))
+        ? await this.#tree.creationFailed(error, to)
+        : failure;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+    }
+  }
+
+  async #copy(source: FileSystemFileHandle, from: Path, to: Path): Promise<void> {
+    const name = to.at(-1) ?? '';
+    const existed = (await this.#tree.findOrNothing(to)) !== undefined;
+    const target = await this.#tree.create(to, 'file');
+    try {
+      await copyHandle(source, target);
+    } catch (error) {
+      if (!existed) await this.#tree.remove(to).catch(() => {}); // the first error tells more
+      throw this.#tree.failed(error, 'file', name);
+    }
+    await this.#tree.remove(from);
+    if (this.#copied++ > 0) return;
+    this.#context.explain(
+      `${quoted(name)} was copied, as the browser asks before it renames such files: its mode is now that of a new file`,
+    );
+  }
+
+  /**
+   * Makes the directories, moves each file, and removes the old directories from the bottom, never recursively.
+   * At a failure or an abort everything is moved back.
+   * @returns an error where what the browser hides stayed behind, in directories that keep their names; all else was moved
+   * @throws EINTR aborted; ENOTEMPTY the target holds what the browser hides
+   */
+  async directory(
+    source: FileSystemDirectoryHandle,
+    from: Path,
+    to: Path,
+  ): Promise<SystemError | undefined> {
+    // A target lists nothing, but may hold what is hidden.
+    const replaces = (await this.#tree.findOrNothing(to)) !== undefined;
+    if (replaces) await this.#tree.remove(to, 'remove-directory');
+    try {
+      await this.#moveDirectory(source, from, to);
+    } catch (error) {
+      await this.#takeBack();
+      if (replaces) await this.#tree.create(to, 'directory').catch(() => {}); // the first error tells more
+      throw error;
+    }
+    return this.#removeLeft();
+  }
+
+  async #moveDirectory(source: FileSystemDirectoryHandle, from: Path, to: Path): Promise<void> {
+    this.#left.push(from);
+    await this.#tree.create(to, 'directory');
+    this.#made.push(to);
+    for (const entry of await this.#entries(source)) {
+      if (this.#context.signal?.aborted === true) throw new SystemError('EINTR');
+      const step = { from: [...from, entry.name], to: [...to, entry.name] };
+      if (entry.kind === 'directory') await this.#moveDirectory(entry, step.from, step.to);
+      else {
+        await this.#context.check(step.from);
+        await this.file(entry, step.from, step.to);
+        this.#moved.push(step);
+      }
+    }
+  }
+
+  /** The whole listing at once: what is moved away must not change it under the iterator. */
+  async #entries(directory: FileSystemDirectoryHandle): Promise<Found[]> {
+    const entries: Found[] = [];
+    try {
+      for await (const entry of directory.values()) if (entry.name !== '') entries.push(entry);
+    } catch (error) {
+      throw this.#tree.failed(error, 'directory', directory.name);
+    }
+    return entries;
+  }
+
+  async #takeBack(): Promise<void> {
+    for (const { from, to } of this.#moved.toReversed()) {
+      try {
+        const moved = await this.#tree.find(to);
+        if (moved.kind === 'file') await this.file(moved, to, from);
+      } catch (error) {
+        if (!(error instanceof SystemError)) throw error;
+        this.#context.explain(`the rename stopped half way: ${shown(from)} is now ${shown(to)}`);
+      }
+    }
+    // Not empty: a file that could not be moved back is there, and was named.
+    for (const path of this.#made.toReversed())
+      await this.#tree.remove(path, 'remove-directory').catch(() => {});
+  }
+
+  async #removeLeft(): Promise<SystemError | undefined> {
+    const kept: Path[] = [];
+    let failure: SystemError | undefined;
+    for (const path of this.#left.toReversed()) {
+      try {
+        await this.#tree.remove(path, 'remove-directory');
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        if (!kept.some((below) => startsWith(below, path))) kept.push(path);
+        failure ??= error;
+      }
+      this.#tree.drop(path);
+    }
+    if (failure === undefined || failure.code !== 'ENOTEMPTY') return failure;
+    const names = kept.map(shown).join(', ');
+    const reason = `entries that the browser hides, such as symbolic links, stay in ${names}; all else was moved`;
+    return new SystemError('ENOTEMPTY', reason, { cause: failure });
+  }
+}
+
+function shown(path: Path): string {
+  return quoted(path.join('/'));
+}
+
+/** A path as a disk takes it that knows no case and one form of Unicode. */
+function fold(path: Path): string {
+  return path.join('/').normalize('NFC').toLowerCase();
+}
+
+async function isThere(file: FileSystemFileHandle): Promise<boolean> {
+  try {
+    await file.getFile();
+    return true;
+  } catch {
+    return false;
+  }
+}

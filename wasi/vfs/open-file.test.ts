@@ -1,0 +1,356 @@
+import { describe, expect, test } from 'vitest';
+
+import { fakeFolder } from './fake-handles.ts';
+import {
+  anew,
+  at,
+  bytes,
+  code,
+  content,
+  folder,
+  forReading,
+  forWriting,
+  open,
+} from './fixtures.ts';
+import { writeBlock } from './write-buffer.ts';
+
+const large = (size: number): Uint8Array =>
+  Uint8Array.from({ length: size }, (_, index) => (index * 7) % 253);
+
+describe('writing', () => {
+  test('costs one writer and one close, whatever the number of writes', async () => {
+    const { disk, fs, writers } = folder();
+    const file = await open(fs, 'f', anew);
+    for (let index = 0; index < 1000; index++)
+      expect(file.write('end', bytes('line\n'))).not.toBeInstanceOf(Promise);
+    await file.close();
+    expect(disk.counted()).toEqual({ getFileHandle: 2, createWritable: 1, write: 1, close: 1 });
+    expect(disk.text('f')).toBe('line\n'.repeat(1000));
+    expect(writers.open.size).toBe(0);
+    expect(writers.log).toEqual(['created f', 'stored f']);
+  });
+
+  test('an existing file anew asks for no old data and no size', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const file = await open(fs, 'f', anew);
+    file.write(0, bytes('n'));
+    await file.close();
+    expect(disk.counted()).toEqual({ getFileHandle: 1, createWritable: 1, write: 1, close: 1 });
+    expect(disk.text('f')).toBe('n');
+  });
+
+  test('leaves the file as it was until the close', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const file = await open(fs, 'f', anew);
+    await file.write(0, large(writeBlock));
+    await file.write('end', bytes('x'));
+    expect(disk.text('f')).toBe('old');
+    expect(disk.tree()['f.crswap']).toBeDefined();
+    await file.close();
+    expect(disk.text('f')?.length).toBe(writeBlock + 1);
+    expect(Object.keys(disk.tree())).toEqual(['f']);
+  });
+
+  test('the same bytes in blocks', async () => {
+    const { disk, fs } = folder();
+    const data = large(3 * writeBlock + 5);
+    const file = await open(fs, 'f', anew);
+    for (let from = 0; from < data.length; from += 100_000)
+      await file.write(from, data.subarray(from, from + 100_000));
+    await file.close();
+    const node = disk.find(['f']);
+    expect(node?.kind === 'file' && Buffer.compare(node.bytes, data)).toBe(0);
+    expect(disk.counts.get('write')).toBeLessThanOrEqual(4);
+  });
+
+  test('appends where the file ends at that moment', async () => {
+    const { disk, fs } = folder({ f: 'one\n' });
+    const file = await open(fs, 'f', forWriting);
+    disk.put('f', 'one\ntwo\n'); // by somebody who was done before our first write
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    await file.write('end', bytes('three\n'));
+    await file.close();
+    expect(disk.text('f')).toBe('one\ntwo\nthree\n');
+  });
+
+  test('a second time after a sync keeps what is there', async () => {
+    const { disk, fs } = folder();
+    const file = await open(fs, 'f', anew);
+    file.write(0, bytes('one'));
+    await file.sync();
+    expect(disk.text('f')).toBe('one');
+    await file.write('end', bytes(' two'));
+    await file.close();
+    expect(disk.text('f')).toBe('one two');
+  });
+
+  test('of several at once takes place in order', async () => {
+    const { disk, fs } = folder({ f: '' });
+    const file = await open(fs, 'f', forWriting);
+    const writes = ['a', 'b', 'c'].map((text) => file.write('end', bytes(text)));
+    const cut = file.truncate(2);
+    const last = file.write('end', bytes('!'));
+    await Promise.all([...writes, cut, last]);
+    await file.close();
+    expect(disk.text('f')).toBe('ab!');
+  });
+});
+
+describe('what is not stored yet', () => {
+  test('answers stats and reads without a call', async () => {
+    const { disk, fs } = folder();
+    const file = await open(fs, 'f', anew);
+    file.write(0, bytes('hello'));
+    disk.reset();
+    expect(await content(file)).toBe('hello');
+    expect(file.stat()).toMatchObject({ size: 5 });
+    expect(fs.stat(at('f'))).toMatchObject({ size: 5 });
+    expect(disk.calls).toBe(0);
+    await file.close();
+  });
+
+  test('is read together with what is stored', async () => {
+    const { disk, fs } = folder({ f: '0123456789' });
+    const file = await open(fs, 'f', forWriting);
+    await file.write(4, bytes('XY'));
+    expect(await content(file)).toBe('0123XY6789');
+    await file.write(12, bytes('Z')); // the first piece is flushed
+    expect(await content(file)).toBe('0123XY6789\0\0Z');
+    await file.close();
+    expect(disk.text('f')).toBe('0123XY6789\0\0Z');
+  });
+
+  test('is zero in a hole', async () => {
+    const { disk, fs } = folder();
+    const file = await open(fs, 'f', anew);
+    await file.write(200_000, bytes('x'));
+    expect((await content(file)).length).toBe(200_001);
+    expect(disk.counts.get('createWritable')).toBeUndefined();
+    await file.close();
+    expect(disk.text('f')).toBe(`${'\0'.repeat(200_000)}x`);
+  });
+
+  test('is gone when the file is cut, also what a writer has', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const file = await open(fs, 'f', forWriting);
+    await file.write(0, large(writeBlock));
+    await file.write('end', bytes('second')); // flushes
+    expect(disk.writers()).toBe(1);
+    const other = await open(fs, 'f', anew);
+    await other.write(0, bytes('new'));
+    await file.close();
+    await other.close();
+    expect(disk.text('f')).toBe('new');
+    expect(disk.writers()).toBe(0);
+  });
+
+  test('is thrown away with an abandoned rewrite, and kept of a new file or an append', async () => {
+    const { disk, fs, writers } = folder({ rewritten: 'old', appended: 'old' });
+    for (const [name, options] of [
+      ['rewritten', anew],
+      ['created', anew],
+      ['appended', forWriting],
+    ] as const) {
+      const file = await open(fs, name, options);
+      await file.write('end', bytes('!'));
+      await file.close(true);
+    }
+    expect(disk.tree()).toEqual({ rewritten: 'old', created: '!', appended: 'old!' });
+    expect(disk.writers() + writers.open.size).toBe(0);
+  });
+});
+
+test('an abandoned rewrite that has a writer gives it back before the close returns', async () => {
+  const { disk, fs, writers } = folder({ f: 'old' });
+  const file = await open(fs, 'f', anew);
+  await file.write(0, large(writeBlock));
+  await file.write('end', bytes('more'));
+  expect(disk.writers()).toBe(1);
+  await file.close(true);
+  expect(disk.tree()).toEqual({ f: 'old' });
+  expect(disk.writers() + writers.open.size).toBe(0);
+});
+
+describe('a failure to store', () => {
+  for (const kind of ['createWritable', 'write', 'close'] as const) {
+    test(`at ${kind} leaves the file as it was`, async () => {
+      const { disk, fs, writers } = folder({ f: 'old' });
+      const file = await open(fs, 'f', anew);
+      await file.write(0, bytes('half'));
+      disk.fail(kind, 'QuotaExceededError');
+      expect(await code(() => file.close())).toBe('ENOSPC');
+      expect(disk.tree()).toEqual({ f: 'old' });
+      expect(disk.writers() + writers.open.size).toBe(0);
+      // The next one is not hindered.
+      const next = await open(fs, 'f', anew);
+      next.write(0, bytes('new'));
+      await next.close();
+      expect(disk.tree()).toEqual({ f: 'new' });
+    });
+  }
+
+  test('lets nothing be added to what was lost', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const file = await open(fs, 'f', anew);
+    disk.fail('write', 'QuotaExceededError');
+    await file.write(0, large(writeBlock));
+    await file.write('end', bytes('second')); // the first is under way
+    expect(await code(async () => file.write('end', large(writeBlock)))).toBe('ENOSPC');
+    expect(await code(async () => file.write('end', bytes('third')))).toBe('ENOSPC');
+    expect(await code(async () => file.sync())).toBe('ENOSPC');
+    expect(await content(file)).toBe('old');
+    expect(await code(async () => file.close())).toBe('none'); // it was told
+    expect(disk.tree()).toEqual({ f: 'old' });
+  });
+
+  test('is over when the file is begun anew', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const file = await open(fs, 'f', anew);
+    await file.write(0, bytes('half'));
+    disk.fail('createWritable', 'QuotaExceededError');
+    expect(await code(async () => file.sync())).toBe('ENOSPC');
+    await file.truncate(0);
+    await file.write(0, bytes('new'));
+    await file.close();
+    expect(disk.tree()).toEqual({ f: 'new' });
+  });
+
+  test('while another tab writes is EBUSY', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const handle = await fakeFolder(disk).getFileHandle('f');
+    const writer = await handle.createWritable();
+    const file = await open(fs, 'f', forWriting);
+    await file.write(0, bytes('x'));
+    expect(await code(async () => file.close())).toBe('EBUSY');
+    await writer.abort();
+    expect(disk.tree()).toEqual({ f: 'old' });
+  });
+});
+
+describe('reading', () => {
+  test('a small file costs its handle, its File and one slice', async () => {
+    const { disk, fs } = folder({ f: 'hello' });
+    const file = await open(fs, 'f', forReading);
+    await file.stat();
+    expect(await content(file)).toBe('hello');
+    await file.close();
+    expect(disk.counted()).toEqual({ getFileHandle: 1, getFile: 1, slice: 1 });
+  });
+
+  test('behind a reported end asks the browser again', async () => {
+    const { disk, fs } = folder({ f: 'one' });
+    const file = await open(fs, 'f', forReading);
+    expect(await content(file)).toBe('one');
+    disk.put('f', 'one two');
+    expect(new TextDecoder().decode(await file.read(3, 10))).toBe(' two');
+    await file.close();
+  });
+
+  test('the size asks again, too', async () => {
+    const { disk, fs } = folder({ f: 'one' });
+    const file = await open(fs, 'f', forReading);
+    expect(await file.stat()).toMatchObject({ size: 3 });
+    disk.put('f', 'one two');
+    expect(await file.stat()).toMatchObject({ size: 7 });
+    await file.close();
+  });
+
+  test('what somebody else stored meanwhile goes on with the new content', async () => {
+    const { disk, fs } = folder({ f: 'old content' });
+    const file = await open(fs, 'f', forReading);
+    await file.stat();
+    disk.put('f', 'new content!');
+    expect(await content(file)).toBe('new content!');
+    await file.close();
+  });
+
+  test('what was cut below the offset meanwhile is EIO', async () => {
+    const { disk, fs } = folder({ f: 'x'.repeat(600_000) });
+    const file = await open(fs, 'f', forReading);
+    await file.read(0, 10);
+    disk.put('f', 'short');
+    expect(await code(async () => file.read(550_000, 10))).toBe('EIO');
+    await file.close();
+  });
+
+  test('what was removed meanwhile is ENOENT', async () => {
+    const { disk, fs } = folder({ f: 'x' });
+    const file = await open(fs, 'f', forReading);
+    disk.delete('f');
+    expect(await code(async () => file.read(0, 10))).toBe('ENOENT');
+    await file.close();
+  });
+});
+
+describe('two descriptors', () => {
+  test('register the file once, whoever adds writing', async () => {
+    const { fs, writers } = folder({ f: 'x' });
+    const reader = await open(fs, 'f', forReading);
+    expect(writers.open.size).toBe(0);
+    const one = await open(fs, 'f', forWriting);
+    const two = await open(fs, 'f', forWriting);
+    expect(writers.open.size).toBe(1);
+    await one.close();
+    await reader.close();
+    expect(writers.open.size).toBe(1);
+    await two.close();
+    expect(writers.open.size).toBe(0);
+  });
+
+  test('opened at once share one open file', async () => {
+    const { disk, fs } = folder();
+    const [one, two] = await Promise.all([open(fs, 'f', anew), open(fs, 'f', anew)]);
+    expect(one).toBe(two);
+    await one.write('end', bytes('a'));
+    await two.write('end', bytes('b'));
+    await one.close();
+    await two.close();
+    expect(disk.text('f')).toBe('ab');
+  });
+
+  test('a file that somebody else removed is made anew', async () => {
+    const { disk, fs, writers } = folder({ f: 'old' });
+    const old = await open(fs, 'f', forWriting);
+    disk.delete('f');
+    const file = await open(fs, 'f', anew);
+    await file.write(0, bytes('new'));
+    await file.close();
+    await old.close();
+    expect(disk.tree()).toEqual({ f: 'new' });
+    expect(writers.open.size).toBe(0);
+  });
+});
+
+describe('unlinking an open file', () => {
+  test('gives its name and its writer back', async () => {
+    const { disk, fs, writers } = folder();
+    const temporary = await open(fs, 't', anew);
+    await temporary.write(0, bytes('data'));
+    await fs.unlink(at('t'));
+    expect(writers.open.size).toBe(0);
+    expect(disk.tree()).toEqual({});
+    expect(await content(temporary)).toBe('data');
+    await temporary.close();
+    expect(disk.counts.get('createWritable')).toBeUndefined();
+  });
+
+  test('that fails leaves it an ordinary file', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const file = await open(fs, 'f', forWriting);
+    disk.fail('removeEntry', 'NoModificationAllowedError');
+    expect(await code(() => fs.unlink(at('f')))).toBe('EBUSY');
+    await file.write(0, bytes('NEW'));
+    await file.close();
+    expect(disk.text('f')).toBe('NEW');
+  });
+});
+
+describe('times', () => {
+  test('now is to store the file again', async () => {
+    const { disk, fs, writers } = folder({ f: 'x' });
+    await fs.setTimes(at('f'), { modified: 'now' });
+    expect(disk.text('f')).toBe('x');
+    expect(disk.counted()).toEqual({ getFileHandle: 1, createWritable: 1, close: 1 });
+    expect(writers.open.size).toBe(0);
+  });
+});

@@ -1,0 +1,395 @@
+// A file of a handle tree that is open: what is stored of it, what was written and is not stored yet, its one writer.
+import { SystemError } from './error.ts';
+import type { OpenFile, Stat, Times } from './filesystem.ts';
+import { FileWriter } from './file-writer.ts';
+import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
+import { MemoryFile } from './memory-file.ts';
+import { StoredFile } from './stored-file.ts';
+import { WriteBuffer } from './write-buffer.ts';
+import type { WriterRegistry } from './writers.ts';
+
+/** The largest file that stays readable after it was unlinked while it is open, in bytes. */
+export const maximumUnlinked = 64 * 1024 * 1024;
+/** The most zeros that one read of a hole gives, in bytes. */
+const hole = 65_536;
+/** The most that one read puts together from several places, in bytes. */
+const joined = 256 * 1024;
+
+/** What the file system tells its open files. */
+export interface OpenFileContext {
+  readonly handle: FileSystemFileHandle;
+  /** Canonical: the device and the path. */
+  readonly key: string;
+  readonly writers: WriterRegistry;
+  /** The entry's stat for a size and a time in milliseconds since 1970. */
+  statOf(size: number, modified: number): Stat;
+  /** The error of something that the handle or its writer threw. */
+  failed(error: unknown): SystemError;
+  /** Is called at the last close. */
+  forget(): void;
+}
+
+/** How a user opens it. */
+export interface Use {
+  readonly write: boolean;
+  readonly truncate: boolean;
+  /** The file was made for this. */
+  readonly created: boolean;
+}
+
+/**
+ * One open file of a process. While it is dirty it answers stats and most reads from what it knows; the browser's writer
+ * is opened at the first flush, never at open. What it does takes place one after another, whoever asks.
+ */
+export class HandleFile implements OpenFile {
+  readonly kind = 'file';
+  #context: OpenFileContext;
+  #stored: StoredFile;
+  #writer: FileWriter;
+  readonly #buffer = new WriteBuffer();
+  /** What is under way. */
+  #busy: Promise<unknown> | undefined;
+  /** How many opens have not been closed. */
+  #users = 0;
+  /** Whether the registry has us as the writer. */
+  #registered = false;
+  /** Made by us, and nothing is stored in it. */
+  #fresh = false;
+  /** What is stored was cut to nothing: an abandoned rewrite leaves it as it was. */
+  #rewrites = false;
+  /** Something was changed that is not stored. */
+  #dirty = false;
+  /** The size in bytes with all that was written, and when that was; known while dirty. */
+  #size = 0;
+  #modified = 0;
+  /** Whether what is stored is still part of it: false after a cut to nothing. */
+  #keep = true;
+  /**
+   * What was written could not be stored, and its writer was told. The file is as it was before; nothing can be added to
+   * what was lost, so that every further write fails alike until the file is cut to nothing or closed.
+   */
+  #failure: SystemError | undefined;
+  /** What an unlinked file holds: all goes on in memory. */
+  #unlinked: MemoryFile | undefined;
+
+  constructor(context: OpenFileContext) {
+    this.#context = context;
+    this.#stored = new StoredFile(context.handle, context.failed);
+    this.#writer = new FileWriter(context.handle);
+  }
+
+  get dirty(): boolean {
+    return this.#dirty;
+  }
+
+  get registered(): boolean {
+    return this.#registered;
+  }
+
+  /** Runs `step` when what is under way is done: at once where nothing is. */
+  #run<T>(step: () => MaybePromise<T>): MaybePromise<T> {
+    const result = this.#busy === undefined ? step() : this.#busy.then(step, step);
+    if (!isPromise(result)) return result;
+    this.#busy = result;
+    const done = (): void => {
+      if (this.#busy === result) this.#busy = undefined;
+    };
+    result.then(done, done);
+    return result;
+  }
+
+  /** Adds a user. The registry must have the file already where it is to be written. */
+  use({ write, truncate, created }: Use, snapshot?: File): MaybePromise<void> {
+    this.#users++;
+    return this.#run(() => {
+      // Who wrote it before us may have been done only now: its size is asked for anew.
+      if (write && !this.#registered) this.#stored.expire();
+      if (write) this.#registered = true;
+      if (created) this.#fresh = true;
+      if (snapshot !== undefined && !this.#dirty) this.#stored.adopt(snapshot);
+      if (truncate && !created) this.#cut();
+    });
+  }
+
+  /** Asks whether the file is still there. @throws ENOENT, EACCES */
+  check(): MaybePromise<void> {
+    return this.#run(() => (this.#dirty ? undefined : this.#stored.renew().then(() => {})));
+  }
+
+  stat(): MaybePromise<Stat> {
+    return this.#run(() => {
+      if (this.#unlinked !== undefined) return this.#unlinked.stat();
+      if (this.#dirty) return this.#context.statOf(this.#size, this.#modified);
+      return andThen(this.#stored.current(), (file) =>
+        this.#context.statOf(file.size, file.lastModified),
+      );
+    });
+  }
+
+  read(position: number, max: number): MaybePromise<Uint8Array> {
+    return this.#run(() => {
+      if (this.#unlinked !== undefined) return this.#unlinked.read(position, max);
+      return this.#dirty ? this.#readDirty(position, max) : this.#stored.read(position, max);
+    });
+  }
+
+  /** All of the bytes, from as many places as they are in. */
+  #readDirty(position: number, max: number): MaybePromise<Uint8Array> {
+    const length = Math.min(max, this.#size - position);
+    if (length <= 0) return new Uint8Array(0);
+    return andThen(this.#piece(position, length), (first) => {
+      if (first.length >= Math.min(length, joined)) return first;
+      const bytes = new Uint8Array(Math.min(length, joined));
+      const fill = (part: Uint8Array, at: number): MaybePromise<Uint8Array> => {
+        bytes.set(part, at);
+        const end = at + part.length;
+        if (part.length === 0 || end === bytes.length) return bytes.subarray(0, end);
+        return andThen(this.#piece(position + end, bytes.length - end), (next) => fill(next, end));
+      };
+      return fill(first, 0);
+    });
+  }
+
+  /** From the buffer, which is newest, and from what is stored, where no writer has anything; else it is stored first. */
+  #piece(position: number, max: number): MaybePromise<Uint8Array> {
+    if (!this.#dirty) return this.#stored.read(position, max);
+    const pending = this.#buffer.read(position, max);
+    if (pending !== undefined) return pending;
+    if (this.#writer.open) return this.#sync().then(() => this.#stored.read(position, max));
+    const end =
+      this.#buffer.empty || position >= this.#buffer.end ? this.#size : this.#buffer.start;
+    const length = Math.min(max, end - position);
+    const zeros = (): Uint8Array => new Uint8Array(Math.min(length, hole));
+    if (!this.#keep) return zeros();
+    return andThen(this.#stored.read(position, length), (bytes) =>
+      bytes.length > 0 ? bytes : zeros(),
+    );
+  }
+
+  write(position: number | 'end', bytes: Uint8Array): MaybePromise<number> {
+    if (this.#busy === undefined) return this.#run(() => this.#write(position, bytes));
+    const own = bytes.slice(); // they are only lent
+    return this.#run(() => this.#write(position, own));
+  }
+
+  #write(position: number | 'end', bytes: Uint8Array): MaybePromise<number> {
+    if (this.#unlinked !== undefined) return this.#unlinked.write(position, bytes);
+    if (this.#failure !== undefined) throw this.#failure;
+    const begun = this.#begin();
+    if (isPromise(begun)) {
+      const own = bytes.slice();
+      return begun.then(() => this.#write(position, own));
+    }
+    const start = position === 'end' ? this.#size : position;
+    const end = start + bytes.length;
+    if (end > Number.MAX_SAFE_INTEGER) throw new SystemError('EFBIG');
+    if (bytes.length === 0) return start;
+    if (!this.#buffer.add(start, bytes)) {
+      const own = bytes.slice();
+      return this.#flush().then(() => this.#write(start, own));
+    }
+    this.#changed(Math.max(this.#size, end));
+    return end;
+  }
+
+  /** The first change of a clean file: from here on its size is ours to know. */
+  #begin(): MaybePromise<void> {
+    if (this.#dirty) return;
+    const begin = (size: number): void => {
+      this.#keep = size > 0;
+      this.#changed(size);
+    };
+    return this.#fresh ? begin(0) : andThen(this.#stored.current(), ({ size }) => begin(size));
+  }
+
+  #changed(size: number): void {
+    this.#dirty = true;
+    this.#size = size;
+    this.#modified = Date.now();
+  }
+
+  /** Everything is gone; nothing is asked of the browser for that. */
+  #cut(): void {
+    this.#buffer.clear();
+    this.#writer.abandon();
+    this.#stored.forget();
+    this.#failure = undefined;
+    if (!this.#fresh) this.#rewrites = true;
+    this.#keep = false;
+    this.#changed(0);
+  }
+
+  /** Hands the buffer to the writer. The program goes on while the bytes travel. */
+  async #flush(): Promise<void> {
+    const block = this.#buffer.take();
+    if (block === undefined) return;
+    try {
+      await this.#writer.write(block, this.#keep);
+    } catch (error) {
+      throw this.#fail(error);
+    }
+  }
+
+  /** What was written is lost: the file is as it was. */
+  #fail(error: unknown): SystemError {
+    const failure = this.#context.failed(error);
+    this.#discard();
+    this.#failure = failure;
+    return failure;
+  }
+
+  #discard(): void {
+    this.#buffer.clear();
+    this.#writer.abandon();
+    this.#stored.forget();
+    this.#dirty = false;
+    this.#keep = true;
+  }
+
+  truncate(size: number): MaybePromise<void> {
+    return this.#run(() => {
+      if (this.#unlinked !== undefined) return this.#unlinked.truncate(size);
+      if (size > Number.MAX_SAFE_INTEGER) throw new SystemError('EFBIG');
+      if (size === 0) return this.#cut();
+      if (this.#failure !== undefined) throw this.#failure;
+      return andThen(this.#begin(), () => (size === this.#size ? undefined : this.#resize(size)));
+    });
+  }
+
+  async #resize(size: number): Promise<void> {
+    await this.#flush();
+    try {
+      await this.#writer.truncate(size, this.#keep);
+    } catch (error) {
+      throw this.#fail(error);
+    }
+    this.#changed(size);
+  }
+
+  sync(): MaybePromise<void> {
+    return this.#run(() => (this.#dirty || this.#failure !== undefined ? this.#sync() : undefined));
+  }
+
+  /** Stores what was written. When it throws, the file on the disk is as it was. */
+  async #sync(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    await this.#flush();
+    try {
+      await this.#writer.close(this.#keep);
+    } catch (error) {
+      throw this.#fail(error);
+    }
+    this.#buffer.clear();
+    this.#stored.forget();
+    this.#dirty = false;
+    this.#fresh = false;
+    this.#rewrites = false;
+    this.#keep = true;
+    this.#context.writers.stored(this.#context.key);
+  }
+
+  setTimes(times: Times): MaybePromise<void> {
+    return this.#run(() => {
+      if (this.#unlinked !== undefined) return this.#unlinked.setTimes(times);
+      if (typeof times.modified === 'bigint' || typeof times.accessed === 'bigint')
+        throw new SystemError('ENOTSUP');
+      if (times.modified === undefined) return; // nobody can tell when a file was read
+      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#dirty) {
+        this.#modified = Date.now();
+        return;
+      }
+      return this.#storeAgain();
+    });
+  }
+
+  /** The browser has no other way to a new time. */
+  async #storeAgain(): Promise<void> {
+    if (!this.#registered) await this.#context.writers.acquire(this.#context.key);
+    this.#registered = true;
+    try {
+      await this.#writer.close(true);
+    } catch (error) {
+      this.#writer.abandon();
+      throw this.#context.failed(error);
+    }
+    this.#stored.forget();
+    this.#context.writers.stored(this.#context.key);
+  }
+
+  /**
+   * The entry is about to be removed or replaced: what it holds is taken into memory.
+   * @returns what to call when it is gone: who has it open goes on in memory
+   * @throws EBUSY it is too large for that
+   */
+  hold(): MaybePromise<() => void> {
+    return this.#run(async () => {
+      if (this.#unlinked !== undefined) return () => {};
+      const { device, inode } = this.#context.statOf(0, 0);
+      const unlinked = new MemoryFile(device, inode);
+      if (this.#dirty && !this.#keep && !this.#writer.open) {
+        if (this.#size > maximumUnlinked) throw new SystemError('EBUSY');
+        unlinked.write(
+          this.#buffer.start,
+          this.#buffer.read(this.#buffer.start, Infinity) ?? new Uint8Array(0),
+        );
+        unlinked.truncate(this.#size);
+      } else {
+        if (this.#dirty) await this.#sync();
+        const file = await this.#stored.renew();
+        if (file.size > maximumUnlinked)
+          throw new SystemError('EBUSY', 'it is open, and too large to go on without a name');
+        unlinked.write(0, await this.#content(file));
+      }
+      unlinked.links = 0;
+      return () => this.#unlink(unlinked);
+    });
+  }
+
+  async #content(file: File): Promise<Uint8Array> {
+    try {
+      return new Uint8Array(await file.arrayBuffer());
+    } catch (error) {
+      throw this.#context.failed(error);
+    }
+  }
+
+  #unlink(unlinked: MemoryFile): void {
+    this.#unlinked = unlinked;
+    this.#discard();
+    this.#release();
+  }
+
+  /** The entry was renamed: it goes on under its new name. @throws EBUSY somebody else took that for writing */
+  moved(context: OpenFileContext): MaybePromise<void> {
+    return this.#run(async () => {
+      const { writers, key } = this.#context;
+      if (this.#registered) writers.release(key);
+      this.#context = context;
+      this.#stored = new StoredFile(context.handle, context.failed);
+      this.#writer = new FileWriter(context.handle);
+      if (this.#registered) await writers.acquire(context.key);
+    });
+  }
+
+  /** Its name leads to nothing or to another file now: what is written to it cannot be stored. */
+  disown(): void {
+    this.#release();
+  }
+
+  close(abandon = false): MaybePromise<void> {
+    return this.#run(() => {
+      if (--this.#users > 0) return;
+      if (this.#dirty && !(abandon && this.#rewrites))
+        return this.#sync().finally(() => this.#release());
+      if (this.#dirty) this.#discard();
+      return andThen(this.#writer.abandoned(), () => this.#release());
+    });
+  }
+
+  #release(): void {
+    this.#context.forget();
+    if (this.#registered) this.#context.writers.release(this.#context.key);
+    this.#registered = false;
+  }
+}

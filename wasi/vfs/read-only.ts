@@ -1,0 +1,99 @@
+// A read-only view of any file system.
+import { isSystemError, SystemError, type Code } from './error.ts';
+import type { FileSystem, Listing, OpenFile, OpenOptions, Stat } from './filesystem.ts';
+import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
+import type { Path } from './path.ts';
+import type { Stream } from './stream.ts';
+
+/** Everything that would change something is EROFS, after what comes before it in Unix (ENOENT, EEXIST). */
+export class ReadOnlyFileSystem implements FileSystem {
+  readonly readOnly = true;
+  readonly #fs: FileSystem & { readonly links?: boolean };
+
+  constructor(fs: FileSystem & { readonly links?: boolean }) {
+    this.#fs = fs;
+  }
+
+  get links(): boolean {
+    return this.#fs.links === true;
+  }
+
+  stat(path: Path): MaybePromise<Stat> {
+    return this.#fs.stat(path);
+  }
+
+  inode(path: Path): bigint | undefined {
+    return this.#fs.inode?.(path);
+  }
+
+  open(path: Path, options: OpenOptions): MaybePromise<OpenFile | Stream> {
+    const { write, create = false, exclusive = false, truncate = false } = options;
+    if (!write && !truncate && !create) return this.#fs.open(path, options);
+    const check = (stat: Stat | undefined): MaybePromise<OpenFile | Stream> => {
+      if (stat === undefined) throw new SystemError(create ? 'EROFS' : 'ENOENT');
+      if (create && exclusive) throw new SystemError('EEXIST');
+      if (stat.type === 'directory') throw new SystemError('EISDIR');
+      if (write || truncate) throw new SystemError('EROFS');
+      return this.#fs.open(path, { read: options.read, write: false });
+    };
+    return andThen(this.#find(path), check);
+  }
+
+  /** What is at `path`; undefined where there is nothing. */
+  #find(path: Path): MaybePromise<Stat | undefined> {
+    const missing = (error: unknown): undefined => {
+      if (!isSystemError(error, 'ENOENT')) throw error;
+    };
+    try {
+      const stat = this.#fs.stat(path);
+      return isPromise(stat) ? stat.catch(missing) : stat;
+    } catch (error) {
+      return missing(error);
+    }
+  }
+
+  list(path: Path): MaybePromise<Listing> {
+    return this.#fs.list(path);
+  }
+
+  readlink(path: Path): MaybePromise<string> {
+    return this.#fs.readlink(path);
+  }
+
+  createDirectory(path: Path): MaybePromise<void> {
+    return andThen(this.#find(path), (stat) => refuse(stat === undefined ? 'EROFS' : 'EEXIST'));
+  }
+
+  removeDirectory(path: Path): MaybePromise<void> {
+    return this.#refuse(path);
+  }
+
+  unlink(path: Path): MaybePromise<void> {
+    return this.#refuse(path);
+  }
+
+  rename(from: Path): MaybePromise<void> {
+    return this.#refuse(from);
+  }
+
+  setTimes(path: Path): MaybePromise<void> {
+    return this.#refuse(path);
+  }
+
+  link(from: Path): MaybePromise<void> {
+    return this.#refuse(from);
+  }
+
+  symlink(_target: string, path: Path): MaybePromise<void> {
+    return this.createDirectory(path);
+  }
+
+  /** What is not there is not found; all else cannot be changed. */
+  #refuse(path: Path): MaybePromise<void> {
+    return andThen(this.#fs.stat(path), () => refuse('EROFS'));
+  }
+}
+
+function refuse(code: Code): never {
+  throw new SystemError(code);
+}

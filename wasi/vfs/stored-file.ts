@@ -1,0 +1,100 @@
+// A file as the browser has it: a snapshot to read from, asked for anew when it may be out of date.
+import type { SystemError } from './error.ts';
+import { andThen, type MaybePromise } from './maybe-promise.ts';
+import { ReadAhead } from './read-ahead.ts';
+
+/** How old a snapshot may be that answers a stat, in milliseconds; each answers one. */
+const soon = 100;
+
+export class StoredFile {
+  readonly #handle: FileSystemFileHandle;
+  readonly #failed: (error: unknown) => SystemError;
+  #file: File | undefined;
+  #reader: ReadAhead | undefined;
+  #taken = 0;
+  /** Whether the snapshot has answered a stat: the next one asks the browser. */
+  #used = false;
+  /** An end of file was reported: whoever reads again asks the browser (`tail -f`). */
+  #ended = false;
+
+  constructor(handle: FileSystemFileHandle, failed: (error: unknown) => SystemError) {
+    this.#handle = handle;
+    this.#failed = failed;
+  }
+
+  /** Takes over a snapshot that was made just now. */
+  adopt(file: File): void {
+    const same = this.#file?.size === file.size && this.#file.lastModified === file.lastModified;
+    if (!same) {
+      this.#file = file;
+      this.#reader = new ReadAhead(file);
+    }
+    this.#taken = performance.now();
+    this.#used = false;
+    this.#ended = false;
+  }
+
+  /** The snapshot answers no stat any more. */
+  expire(): void {
+    this.#used = true;
+  }
+
+  /** The file has changed, or will. */
+  forget(): void {
+    this.#file = undefined;
+    this.#reader = undefined;
+  }
+
+  /** @throws ENOENT, EACCES, EIO */
+  async renew(): Promise<File> {
+    let file: File;
+    try {
+      file = await this.#handle.getFile();
+    } catch (error) {
+      throw this.#failed(error);
+    }
+    this.adopt(file);
+    return file;
+  }
+
+  /** Size and time as they are now. @throws ENOENT, EACCES, EIO */
+  current(): MaybePromise<File> {
+    const fresh = !this.#used && !this.#ended && performance.now() - this.#taken < soon;
+    if (this.#file === undefined || !fresh) return this.renew().then((file) => this.#use(file));
+    return this.#use(this.#file);
+  }
+
+  #use(file: File): File {
+    this.#used = true;
+    return file;
+  }
+
+  /** At most `max` bytes at `position`; empty at the end. @throws ENOENT, EACCES, EIO */
+  read(position: number, max: number): MaybePromise<Uint8Array> {
+    const file = this.#file === undefined || this.#ended ? this.renew() : this.#file;
+    return andThen(file, ({ size }) => this.#read(position, max, size));
+  }
+
+  #read(position: number, max: number, size: number): MaybePromise<Uint8Array> {
+    if (position >= size) {
+      this.#ended = true;
+      return new Uint8Array(0);
+    }
+    const bytes = this.#reader?.read(position, max) ?? new Uint8Array(0);
+    if (!(bytes instanceof Promise)) return bytes;
+    return bytes.catch((error: unknown) => this.#readChanged(error, position, max));
+  }
+
+  /** Somebody else stored the file since: its new content, if it still reaches so far. */
+  async #readChanged(cause: unknown, position: number, max: number): Promise<Uint8Array> {
+    this.forget();
+    const { size } = await this.renew();
+    if (position > size) throw this.#failed(cause);
+    if (position === size) return new Uint8Array(0);
+    try {
+      return (await this.#reader?.read(position, max)) ?? new Uint8Array(0);
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+}
