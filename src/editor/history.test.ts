@@ -1,0 +1,86 @@
+import { describe, expect, test, vi } from 'vitest';
+import { SystemError } from '../../wasi/vfs/error.ts';
+import type { FileSystem, OpenFile } from '../../wasi/vfs/filesystem.ts';
+import { HistoryFile } from './history-file.ts';
+import { History } from './history.ts';
+
+/** A file system of one file, with what these tests need of it. */
+function fileSystemOf(state: { text: string | undefined; users: number }): FileSystem {
+  const unused = () => {
+    throw new Error('not used');
+  };
+  const open = (_path: unknown, options: { create?: boolean; truncate?: boolean }): OpenFile => {
+    if (state.text === undefined && options.create !== true) throw new SystemError('ENOENT');
+    if (state.users > 0) throw new SystemError('EBUSY');
+    state.users++;
+    if (options.truncate === true) state.text = '';
+    const file: Partial<OpenFile> = {
+      kind: 'file',
+      read: (position, max) =>
+        new TextEncoder().encode(state.text ?? '').slice(position, position + max),
+      write: async (_position, bytes) => {
+        const text = new TextDecoder().decode(bytes);
+        await Promise.resolve();
+        state.text = (state.text ?? '') + text;
+        return 0;
+      },
+      close: () => {
+        state.users--;
+      },
+    };
+    return file as OpenFile;
+  };
+  return { readOnly: false, open, stat: unused } as unknown as FileSystem;
+}
+
+describe('History', () => {
+  test('keeps no blank, repeated or spaced lines, and as many as it may', () => {
+    const history = new History({ limit: 3 });
+    for (const line of ['a', 'a', ' b', '', '  ', 'c', 'a', 'd']) history.add(line);
+    expect(history.entries).toEqual(['c', 'a', 'd']);
+  });
+
+  test('goes on when the store fails', async () => {
+    const errors: unknown[] = [];
+    const fail = () => Promise.reject(new SystemError('EIO'));
+    const history = new History({
+      store: { load: fail, append: fail },
+      onError: (error) => errors.push(error),
+    });
+    await history.load();
+    history.add('a');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(errors).toHaveLength(2);
+    expect(history.entries).toEqual(['a']);
+  });
+});
+
+describe('HistoryFile', () => {
+  test('gives back what was added, lines with newlines and backslashes too', async () => {
+    const state = { text: undefined, users: 0 } as { text: string | undefined; users: number };
+    const history = new History({ store: new HistoryFile(fileSystemOf(state)) });
+    await history.load();
+    const lines = ['echo a\\nb', 'for x\ndo :; done', 'é漢'];
+    for (const line of lines) history.add(line);
+    await new HistoryFile(fileSystemOf(state)).append('last');
+    await vi.waitFor(() => expect(state.text?.split('\n')).toHaveLength(5));
+    expect(state.text?.split('\n').filter((line) => line !== '' && line !== 'last')).toEqual([
+      'echo a\\\\nb',
+      'for x\\ndo :; done',
+      'é漢',
+    ]);
+    const again = new History({ store: new HistoryFile(fileSystemOf(state)) });
+    again.add('typed before it was loaded');
+    await again.load();
+    expect(again.entries.filter((line) => line !== 'last')).toEqual([
+      ...lines,
+      'typed before it was loaded',
+    ]);
+  });
+
+  test('cuts a file that has grown to twice the limit', async () => {
+    const state = { text: '1\n2\n3\n4\n5\n', users: 0 };
+    expect(await new HistoryFile(fileSystemOf(state), ['h'], 2).load()).toEqual(['4', '5']);
+    expect(state.text).toBe('4\n5\n');
+  });
+});

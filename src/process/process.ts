@@ -1,0 +1,126 @@
+// A program that runs in a worker, as the session sees it.
+import type { OwnDescriptor, PipeEnd } from './descriptors.ts';
+import type { PooledWorker } from './pool.ts';
+import type { FromProcess } from './protocol.ts';
+import type { SessionWriters } from './session-writers.ts';
+import type { Exit, Process } from './world.ts';
+import { SystemError } from '../../wasi/vfs/error.ts';
+
+/** How long a program that was told to stop may go on without a call, in milliseconds: then it is terminated. */
+export const stopPatience = 80;
+
+const statuses = { INT: 130, TERM: 143, KILL: 137 } as const;
+
+export interface ProcessContext {
+  readonly worker: PooledWorker;
+  readonly writers: SessionWriters;
+  /** The descriptors by number, to name the one that could not be opened. */
+  readonly descriptors: ReadonlyMap<number, OwnDescriptor>;
+  /** The ends of pipes that the process has. */
+  readonly ends: readonly PipeEnd[];
+  /** Ends the service of what the session shares with the process; resolves when files among it are stored. */
+  readonly endServices: () => Promise<void>;
+  /** Gives the worker back, or ends it. */
+  readonly finished: (reusable: boolean) => void;
+  /** Removes or names files that a terminated process created and never stored. */
+  readonly clean: (keys: readonly string[]) => Promise<void>;
+  readonly denied: (device: string) => void;
+  /** Says a sentence to the person. */
+  readonly say: (sentence: string) => void;
+}
+
+export class WorkerProcess implements Process {
+  readonly exited: Promise<Exit>;
+  readonly #context: ProcessContext;
+  #resolve: (exit: Exit) => void = () => {};
+  #ended = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #stopStatus: number | undefined;
+
+  constructor(context: ProcessContext) {
+    this.#context = context;
+    this.exited = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    context.worker.onMessage = (message) => this.#receive(message);
+    context.worker.onCrash = (reason) => {
+      context.say(`the program's worker failed: ${reason}`);
+      void this.#terminate(134);
+    };
+  }
+
+  /**
+   * INT and TERM stop the program at its next call; one that makes none is terminated. A second one, and KILL, do not
+   * wait for anything.
+   */
+  signal(signal: 'INT' | 'TERM' | 'KILL'): void {
+    if (this.#ended) return;
+    const status = statuses[signal];
+    if (signal === 'KILL' || this.#stopStatus !== undefined) return void this.#terminate(status);
+    this.#stopStatus = status;
+    this.#context.worker.post({ type: 'stop', status });
+    this.#patience = setTimeout(() => void this.#terminate(status), stopPatience);
+  }
+
+  #receive(message: FromProcess): void {
+    const { writers, worker } = this.#context;
+    switch (message.type) {
+      case 'stopping':
+        // It heard, so it waits for something that ends: a close under way is not cut short.
+        clearTimeout(this.#patience);
+        return;
+      case 'exited':
+        return this.#end({ status: message.status }, message.reusable);
+      case 'not-opened': {
+        const descriptor = this.#context.descriptors.get(message.fd);
+        const error = new SystemError(message.code, message.reason);
+        const failure = descriptor === undefined ? {} : { failure: { descriptor, error } };
+        return this.#end({ status: 1, ...failure }, true);
+      }
+      case 'not-begun':
+        this.#context.say(message.reason);
+        return this.#end({ status: 126 }, false);
+      case 'acquire':
+        return worker.post({
+          type: 'answer',
+          id: message.id,
+          busy: !writers.acquire(message.key, this),
+        });
+      case 'is-written':
+        return worker.post({ type: 'answer', id: message.id, busy: writers.has(message.key) });
+      case 'created':
+        return writers.created(message.key, this);
+      case 'stored':
+        return writers.stored(message.key, this);
+      case 'released':
+        return writers.release(message.key, this);
+      case 'denied':
+        return this.#context.denied(message.device);
+      case 'ready':
+    }
+  }
+
+  #end(exit: Exit, reusable: boolean): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#patience);
+    this.#context.writers.releaseAll(this);
+    this.#context.finished(reusable);
+    void this.#context.endServices().then(() => this.#resolve(exit));
+  }
+
+  /** Ends the worker, which no program can resist; what it had not stored is lost, what it created is cleaned up. */
+  async #terminate(status: number): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#patience);
+    const { worker, ends, writers, endServices, finished, clean } = this.#context;
+    worker.terminate();
+    // A MessagePort tells nobody that its peer died.
+    for (const end of ends) end.pipe.other(end).peerGone?.();
+    finished(false);
+    await endServices();
+    await clean(writers.releaseAll(this));
+    this.#resolve({ status });
+  }
+}

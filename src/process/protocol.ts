@@ -1,0 +1,102 @@
+// The messages between the session and a process's worker: types only.
+import type { EngineName } from '../../wasi/index.ts';
+import type { Code } from '../../wasi/vfs/error.ts';
+
+/** A mount as it travels: handles are structured-cloneable, file systems are not. */
+export interface MountMessage {
+  /** Where in the tree. */
+  readonly point: readonly string[];
+  /** Mounts of one device share a file system. */
+  readonly device: string;
+  readonly handle: FileSystemDirectoryHandle;
+  /** Where below the handle the mount begins. */
+  readonly prefix: readonly string[];
+  readonly readOnly: boolean;
+}
+
+/** The programs of /bin: each command's name, and its program's file. */
+export interface CommandMessage {
+  readonly name: string;
+  readonly url: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** What descriptors refer to. All in `fds` share it, and its place in the order of output. */
+export interface DescriptorMessage {
+  readonly fds: readonly number[];
+  readonly target: TargetMessage;
+}
+
+export type TargetMessage =
+  | { readonly kind: 'null' }
+  | {
+      readonly kind: 'pipe-reader' | 'pipe-writer';
+      readonly id: number;
+      readonly port: MessagePort;
+    }
+  | { readonly kind: 'remote'; readonly type: 'terminal' | 'pipe'; readonly port: MessagePort }
+  | {
+      readonly kind: 'file';
+      readonly path: readonly string[];
+      readonly mode: 'read' | 'write' | 'read-write';
+    };
+
+export interface SpawnMessage {
+  readonly type: 'spawn';
+  /** The program's address: what a worker has prepared is known by it. */
+  readonly program: string;
+  readonly module: WebAssembly.Module;
+  readonly engine: EngineName;
+  readonly args: readonly string[];
+  readonly env: readonly string[];
+  readonly cwd: readonly string[];
+  /** The cwd's handle, so that nothing has to walk there. */
+  readonly cwdHandle: FileSystemDirectoryHandle | undefined;
+  readonly descriptors: readonly DescriptorMessage[];
+  /** The terminal for /dev/tty. */
+  readonly terminal: MessagePort | undefined;
+}
+
+/** From the session to a process's worker. */
+export type ToProcess =
+  | {
+      readonly type: 'tree';
+      readonly mounts: readonly MountMessage[];
+      readonly commands: readonly CommandMessage[];
+    }
+  /** Instantiate this while nothing runs: the next spawn is likely to want it. */
+  | {
+      readonly type: 'prepare';
+      readonly program: string;
+      readonly module: WebAssembly.Module;
+      readonly engine: EngineName;
+    }
+  | SpawnMessage
+  /** Stop at the next call, with this exit status. */
+  | { readonly type: 'stop'; readonly status: number }
+  /** The other end of a pipe ended without closing it. */
+  | { readonly type: 'peer-gone'; readonly pipe: number }
+  | { readonly type: 'answer'; readonly id: number; readonly busy: boolean };
+
+/** From a process's worker to the session. */
+export type FromProcess =
+  | { readonly type: 'ready' }
+  /** `stop` was heard: the program is waiting for something, and ends with that. */
+  | { readonly type: 'stopping' }
+  | { readonly type: 'exited'; readonly status: number; readonly reusable: boolean }
+  /** A redirection could not be opened; the program was not begun. */
+  | {
+      readonly type: 'not-opened';
+      readonly fd: number;
+      readonly code: Code;
+      readonly reason: string;
+    }
+  /** The program could not be begun. */
+  | { readonly type: 'not-begun'; readonly reason: string }
+  /** Questions to the registry of writers, answered by `answer`. */
+  | { readonly type: 'acquire' | 'is-written'; readonly id: number; readonly key: string }
+  /** News for the registry of writers. */
+  | { readonly type: 'created' | 'stored' | 'released'; readonly key: string }
+  /** The browser refused for lack of permission. */
+  | { readonly type: 'denied'; readonly device: string };

@@ -1,0 +1,64 @@
+// The session's registry of open writers: one writer for a file at a time, over all its processes.
+import { SystemError } from '../../wasi/vfs/error.ts';
+import type { WriterRegistry } from '../../wasi/vfs/writers.ts';
+
+/** A file that somebody writes. */
+interface Writing {
+  readonly owner: object;
+  /** Created by the owner, and nothing was stored in it yet. */
+  unstored: boolean;
+}
+
+export class SessionWriters {
+  readonly #files = new Map<string, Writing>();
+
+  /** Takes a file for `owner`; false where another has it. */
+  acquire(key: string, owner: object): boolean {
+    const writing = this.#files.get(key);
+    if (writing !== undefined) return writing.owner === owner;
+    this.#files.set(key, { owner, unstored: false });
+    return true;
+  }
+
+  created(key: string, owner: object): void {
+    const writing = this.#files.get(key);
+    if (writing?.owner === owner) writing.unstored = true;
+  }
+
+  stored(key: string, owner: object): void {
+    const writing = this.#files.get(key);
+    if (writing?.owner === owner) writing.unstored = false;
+  }
+
+  release(key: string, owner: object): void {
+    if (this.#files.get(key)?.owner === owner) this.#files.delete(key);
+  }
+
+  has(key: string): boolean {
+    return this.#files.has(key);
+  }
+
+  /** Takes all from an owner that is gone, and tells what it created and never stored. */
+  releaseAll(owner: object): string[] {
+    const unstored: string[] = [];
+    for (const [key, writing] of this.#files) {
+      if (writing.owner !== owner) continue;
+      if (writing.unstored) unstored.push(key);
+      this.#files.delete(key);
+    }
+    return unstored;
+  }
+
+  /** The registry as one owner in the session itself sees it: a builtin's redirection. */
+  for(owner: object): WriterRegistry {
+    return {
+      acquire: (key) => {
+        if (!this.acquire(key, owner)) throw new SystemError('EBUSY');
+      },
+      created: (key) => this.created(key, owner),
+      stored: (key) => this.stored(key, owner),
+      release: (key) => this.release(key, owner),
+      has: (key) => this.has(key),
+    };
+  }
+}

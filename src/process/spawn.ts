@@ -1,0 +1,298 @@
+// Begins programs in workers: the shell's world, over the pool, the mounts and the terminal.
+import { Pipe, PipeEnd, type OwnDescriptor } from './descriptors.ts';
+import { PipeReader, PipeWriter } from './pipe.ts';
+import type { Pool, PooledWorker } from './pool.ts';
+import { WorkerProcess } from './process.ts';
+import type { Programs } from './programs.ts';
+import type { DescriptorMessage, TargetMessage } from './protocol.ts';
+import { serveStream } from './remote.ts';
+import type { SessionWriters } from './session-writers.ts';
+import { SharedFile } from './shared-file.ts';
+import type { Descriptor, Process, RedirectionMode, SpawnOptions, World } from './world.ts';
+import type { EngineName } from '../../wasi/index.ts';
+import { quoted } from '../../wasi/vfs/dom-error.ts';
+import { isSystemError } from '../../wasi/vfs/error.ts';
+import type { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
+import { andThen, type MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
+import type { MountTable } from '../../wasi/vfs/mounts.ts';
+import { formatPath, type Path } from '../../wasi/vfs/path.ts';
+import type { Stream } from '../../wasi/vfs/stream.ts';
+
+export interface SpawnContext {
+  readonly tree: MountTable;
+  /** The session's file systems of handles, by device. */
+  readonly devices: () => ReadonlyMap<string, HandleFileSystem>;
+  readonly pool: Pool;
+  readonly programs: () => Programs;
+  readonly engine: EngineName;
+  readonly terminal: Stream;
+  readonly writers: SessionWriters;
+  readonly denied: (device: string) => void;
+  /** Says a sentence to the person, on the terminal. */
+  readonly say: (sentence: string) => void;
+}
+
+/** The world of one session's shell. */
+export class WorkerWorld implements World {
+  readonly #context: SpawnContext;
+  readonly #shared = new Map<string, Promise<SharedFile | undefined>>();
+  #pipes = 0;
+  #running = 0;
+
+  constructor(context: SpawnContext) {
+    this.#context = context;
+  }
+
+  get fs(): MountTable {
+    return this.#context.tree;
+  }
+
+  get programs(): ReadonlySet<string> {
+    return this.#context.programs().names;
+  }
+
+  pipe(): { readonly reader: PipeEnd; readonly writer: PipeEnd } {
+    return new Pipe(this.#pipes++);
+  }
+
+  open(path: Path, mode: RedirectionMode): MaybePromise<OwnDescriptor> {
+    if (mode !== 'append') return { kind: 'file', path, mode };
+    return this.#openShared(path);
+  }
+
+  /** The one open file that all who append to it share, from the first of them on. */
+  async #openShared(path: Path): Promise<OwnDescriptor> {
+    const key = formatPath(path);
+    for (;;) {
+      // The promise is kept: two that open at once must not open two files, of which the last close would win.
+      const opening = this.#shared.get(key) ?? this.#openForAppending(path, key);
+      this.#shared.set(key, opening);
+      const file = await opening;
+      // A device takes bytes from anybody, and needs no one to keep them in order.
+      if (file === undefined) return { kind: 'file', path, mode: 'write' };
+      const stream = file.use();
+      if (stream !== undefined) return { kind: 'shared-file', stream };
+      // Its last user is closing it; whether that can be stored is told to that one.
+      await file.closing?.catch(() => {});
+    }
+  }
+
+  async #openForAppending(path: Path, key: string): Promise<SharedFile | undefined> {
+    const forget = (): void => void this.#shared.delete(key);
+    try {
+      const file = await this.fs.open(path, { read: false, write: true, create: true });
+      if (file.kind === 'file') return new SharedFile(file, forget);
+      forget();
+      await file.close();
+      return undefined;
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  }
+
+  stream(descriptor: Descriptor): MaybePromise<Stream> {
+    const own = descriptor as OwnDescriptor;
+    if (own instanceof PipeEnd) {
+      const stream =
+        own.kind === 'pipe-reader' ? new PipeReader(own.port) : new PipeWriter(own.port);
+      own.peerGone = () => stream.peerGone();
+      return stream;
+    }
+    if (own.kind === 'terminal') return unclosed(this.#context.terminal);
+    if (own.kind === 'shared-file') return own.stream;
+    const path = own.kind === 'file' ? own.path : ['dev', 'null'];
+    const mode = own.kind === 'file' ? own.mode : 'read-write';
+    const write = mode !== 'read';
+    const options = { read: mode !== 'write', write, create: write, truncate: mode === 'write' };
+    return andThen(this.fs.open(path, options), (file) =>
+      file.kind === 'stream' ? file : sequential(file),
+    );
+  }
+
+  close(descriptor: Descriptor): MaybePromise<void> {
+    const own = descriptor as OwnDescriptor;
+    if (own instanceof PipeEnd) return andThen(this.stream(own), (stream) => stream.close());
+    if (own.kind === 'shared-file') return own.stream.close();
+  }
+
+  async spawn(program: string, options: SpawnOptions): Promise<Process> {
+    const { pool, programs, engine } = this.#context;
+    let module: WebAssembly.Module;
+    try {
+      module = await programs().module(program);
+    } catch (error) {
+      for (const descriptor of new Set(options.descriptors.values())) await this.close(descriptor);
+      throw error;
+    }
+    const cwdHandle = await this.#cwdHandle(options.cwd);
+    pool.hold();
+    this.#running++;
+    const worker = pool.take();
+    const services: (() => Promise<void>)[] = [];
+    const ends: PipeEnd[] = [];
+    const ports: MessagePort[] = [];
+    const serve = (stream: Stream, closed: () => MaybePromise<void>): MessagePort => {
+      const { port1, port2 } = new MessageChannel();
+      services.push(serveStream(port1, stream, closed));
+      ports.push(port2);
+      return port2;
+    };
+    const descriptors = this.#messages(options.descriptors, worker, ends, ports, serve);
+    const terminal = serve(this.#context.terminal, () => {});
+    const process = new WorkerProcess({
+      worker,
+      writers: this.#context.writers,
+      descriptors: options.descriptors as ReadonlyMap<number, OwnDescriptor>,
+      ends,
+      endServices: async () => {
+        await Promise.all(services.map((end) => end()));
+      },
+      finished: (reusable) => {
+        if (reusable) pool.giveBack(worker);
+        else worker.terminate();
+        if (--this.#running === 0) pool.refillWhenIdle();
+      },
+      clean: (keys) => this.#clean(keys),
+      denied: this.#context.denied,
+      say: (sentence) => this.#context.say(`${options.args[0] ?? program}: ${sentence}`),
+    });
+    worker.post(
+      {
+        type: 'spawn',
+        program: programs().address(program) ?? '',
+        module,
+        engine,
+        args: options.args,
+        env: environment(options),
+        cwd: options.cwd,
+        cwdHandle,
+        descriptors,
+        terminal,
+      },
+      ports,
+    );
+    return process;
+  }
+
+  /** The handle of the cwd; none where the cwd is virtual, or gone: then relative paths are not found. */
+  async #cwdHandle(cwd: Path): Promise<FileSystemDirectoryHandle | undefined> {
+    const { mount, inner } = this.fs.mountOf(cwd);
+    for (const fs of this.#context.devices().values()) {
+      if (fs !== mount.fs) continue;
+      try {
+        return await fs.directory(inner);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** A message for each thing that is referred to, with all numbers that refer to it. */
+  #messages(
+    descriptors: ReadonlyMap<number, Descriptor>,
+    worker: PooledWorker,
+    ends: PipeEnd[],
+    ports: MessagePort[],
+    serve: (stream: Stream, closed: () => MaybePromise<void>) => MessagePort,
+  ): DescriptorMessage[] {
+    const numbers = new Map<OwnDescriptor | 'terminal', number[]>();
+    for (const [fd, descriptor] of descriptors) {
+      const own = descriptor as OwnDescriptor;
+      // One port for the terminal, whatever number leads to it: output keeps its order.
+      const shared = own.kind === 'terminal' ? 'terminal' : own;
+      numbers.set(shared, [...(numbers.get(shared) ?? []), fd]);
+    }
+    const target = (own: OwnDescriptor | 'terminal'): TargetMessage => {
+      if (own === 'terminal') {
+        return { kind: 'remote', type: 'terminal', port: serve(this.#context.terminal, () => {}) };
+      }
+      if (own instanceof PipeEnd) {
+        const { id } = own.pipe;
+        own.peerGone = () => worker.post({ type: 'peer-gone', pipe: id });
+        ends.push(own);
+        ports.push(own.port);
+        return { kind: own.kind, id, port: own.port };
+      }
+      if (own.kind === 'file') return { kind: 'file', path: own.path, mode: own.mode };
+      if (own.kind !== 'shared-file') return { kind: 'null' };
+      const { stream } = own;
+      return { kind: 'remote', type: 'pipe', port: serve(stream, () => stream.close()) };
+    };
+    return [...numbers].map(([own, fds]) => ({ fds, target: target(own) }));
+  }
+
+  /** Files that a terminated process created and never stored: the empty ones are removed, others are named. */
+  async #clean(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const [device = '', path = ''] = key.split('\0');
+      const fs = this.#context.devices().get(device);
+      if (fs === undefined) continue;
+      const names = path.split('/');
+      try {
+        const { size } = await fs.stat(names);
+        if (size === 0) await removeReleased(fs, names);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        if (error.code !== 'ENOENT')
+          this.#context.say(`dirsh: ${quoted(path)} was not finished, and stays`);
+      }
+    }
+  }
+}
+
+/** How long the browser may take to let go of a file whose worker it has ended, in milliseconds. */
+const releasePatience = 2000;
+
+/** Removes a file that a worker which was just terminated may still have locked. @throws SystemError */
+async function removeReleased(fs: HandleFileSystem, path: Path): Promise<void> {
+  for (const end = Date.now() + releasePatience; ;) {
+    try {
+      return await fs.unlink(path);
+    } catch (error) {
+      if (!isSystemError(error, 'EBUSY') || Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+/** `NAME=value` each; PWD is where the process is, whatever its variable says. @throws E2BIG */
+function environment({ env, cwd }: SpawnOptions): string[] {
+  const variables = new Map(env);
+  variables.set('PWD', formatPath(cwd));
+  return [...variables].map(([name, value]) => `${name}=${value}`);
+}
+
+/** The terminal, which stays when a user of it is done. */
+function unclosed(stream: Stream): Stream {
+  return {
+    kind: 'stream',
+    type: stream.type,
+    read: (max) => stream.read(max),
+    write: (bytes) => stream.write(bytes),
+    readable: (signal) => stream.readable(signal),
+    close: () => {},
+  };
+}
+
+/** A file as a stream, from its beginning on. */
+function sequential(file: Exclude<Awaited<ReturnType<MountTable['open']>>, Stream>): Stream {
+  let position = 0;
+  return {
+    kind: 'stream',
+    type: 'pipe',
+    read: (max) =>
+      andThen(file.read(position, max), (bytes) => {
+        position += bytes.length;
+        return bytes.slice();
+      }),
+    write: (bytes) =>
+      andThen(file.write(position, bytes), (end) => {
+        position = end;
+        return bytes.length;
+      }),
+    readable: () => Infinity,
+    close: () => file.close(),
+  };
+}

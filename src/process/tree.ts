@@ -1,0 +1,63 @@
+// The tree of a process or a session: the root, /bin, /dev, and the mounts that came in a message.
+import { BinFileSystem } from './bin-fs.ts';
+import type { CommandMessage, MountMessage } from './protocol.ts';
+import type { HandleFileSystemOptions } from '../../wasi/vfs/handle-fs.ts';
+import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
+import type { FileSystem } from '../../wasi/vfs/filesystem.ts';
+import { isSystemError } from '../../wasi/vfs/error.ts';
+import { MemoryFileSystem } from '../../wasi/vfs/memory-fs.ts';
+import { MountTable, type Mount } from '../../wasi/vfs/mounts.ts';
+import type { Path } from '../../wasi/vfs/path.ts';
+import { ReadOnlyFileSystem } from '../../wasi/vfs/read-only.ts';
+
+/** What a tree is made of. */
+export interface TreeParts {
+  readonly mounts: readonly MountMessage[];
+  readonly commands: readonly CommandMessage[];
+  readonly devices: FileSystem;
+  /** For each file system of handles, besides its device and rights. */
+  readonly handles: Omit<HandleFileSystemOptions, 'device' | 'readOnly' | 'onDenied'>;
+  readonly onDenied: (device: string) => void;
+}
+
+/** A tree, and its file systems of handles by device. */
+export interface Tree {
+  readonly table: MountTable;
+  readonly devices: ReadonlyMap<string, HandleFileSystem>;
+}
+
+/** Puts a tree together. Mounts of one device share a file system, so that a rename between them is one. */
+export function buildTree(parts: TreeParts): Tree {
+  const devices = new Map<string, HandleFileSystem>();
+  const mounts: Mount[] = parts.mounts.map(({ point, device, handle, prefix, readOnly }) => {
+    const fs =
+      devices.get(device) ??
+      new HandleFileSystem(handle, {
+        ...parts.handles,
+        device,
+        readOnly,
+        onDenied: () => parts.onDenied(device),
+      });
+    devices.set(device, fs);
+    return { point, fs, prefix };
+  });
+  mounts.push(
+    { point: ['bin'], fs: new BinFileSystem(parts.commands), prefix: [] },
+    { point: ['dev'], fs: parts.devices, prefix: [] },
+  );
+  const root = new MemoryFileSystem('root');
+  makeDirectory(root, ['mnt']);
+  for (const { point } of mounts) {
+    for (let depth = 1; depth <= point.length; depth++) makeDirectory(root, point.slice(0, depth));
+  }
+  mounts.push({ point: [], fs: new ReadOnlyFileSystem(root), prefix: [] });
+  return { table: new MountTable(mounts), devices };
+}
+
+function makeDirectory(fs: MemoryFileSystem, path: Path): void {
+  try {
+    fs.createDirectory(path);
+  } catch (error) {
+    if (!isSystemError(error, 'EEXIST')) throw error;
+  }
+}

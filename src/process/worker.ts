@@ -1,0 +1,246 @@
+// A process's worker: one program at a time, from the spawn to the exit.
+/// <reference lib="webworker" />
+import { PipeReader, PipeWriter } from './pipe.ts';
+import type {
+  CommandMessage,
+  FromProcess,
+  MountMessage,
+  SpawnMessage,
+  TargetMessage,
+  ToProcess,
+} from './protocol.ts';
+import { RemoteStream } from './remote.ts';
+import { RemoteWriters } from './remote-writers.ts';
+import { buildTree } from './tree.ts';
+import { FileDescription } from '../../wasi/fd/file.ts';
+import { preopenRoot } from '../../wasi/fd/preopens.ts';
+import { StreamDescription } from '../../wasi/fd/stream.ts';
+import { DescriptorTable, type Slot } from '../../wasi/fd/table.ts';
+import { PreparedProgram } from '../../wasi/host/program.ts';
+import { ownDescriptors } from '../../wasi/own-descriptors.ts';
+import { fileRights, rights, streamRights } from '../../wasi/preview1/structs.ts';
+import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
+import { isSystemError } from '../../wasi/vfs/error.ts';
+import type { MountTable } from '../../wasi/vfs/mounts.ts';
+import { startsWith } from '../../wasi/vfs/path.ts';
+import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** A worker that grew above this is not used again, in bytes. */
+const maximumReused = 256 * 1024 * 1024;
+
+/** The program that runs now. */
+class RunningProcess {
+  readonly #stop = new AbortController();
+  readonly #pipes = new Map<number, PipeReader | PipeWriter>();
+  readonly #table = new DescriptorTable();
+  readonly #message: SpawnMessage;
+  readonly #name: string;
+  readonly writers = new RemoteWriters(post);
+
+  constructor(message: SpawnMessage) {
+    this.#message = message;
+    this.#name = message.args[0] ?? '';
+  }
+
+  stop(status: number): void {
+    this.#stop.abort(status);
+  }
+
+  peerGone(pipe: number): void {
+    this.#pipes.get(pipe)?.peerGone();
+  }
+
+  async run(
+    mounts: readonly MountMessage[],
+    commands: readonly CommandMessage[],
+    program: Promise<PreparedProgram>,
+  ): Promise<void> {
+    const { args, env, cwd, cwdHandle, terminal } = this.#message;
+    const tty = terminal === undefined ? undefined : new RemoteStream(terminal, 'terminal');
+    const { table: tree } = buildTree({
+      mounts,
+      commands,
+      devices: new DeviceFileSystem(ownDescriptors(this.#table, tty)),
+      handles: {
+        writers: this.writers,
+        explain: this.#say,
+        signal: this.#stop.signal,
+        brief: true,
+      },
+      onDenied: (device) => post({ type: 'denied', device }),
+    });
+    if (cwdHandle !== undefined) keepCwd(tree, cwd, cwdHandle);
+    if (!(await this.#openDescriptors(tree))) return;
+    preopenRoot(this.#table, tree);
+    try {
+      const { status, trapped, memory } = await (
+        await program
+      ).run({
+        args,
+        env,
+        table: this.#table,
+        tree,
+        signal: this.#stop.signal,
+        explain: this.#say,
+        complain: this.#say,
+      });
+      await tty?.close();
+      post({ type: 'exited', status, reusable: !trapped && memory <= maximumReused });
+    } catch (error) {
+      await this.#closeAll();
+      post({ type: 'not-begun', reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** A sentence for the person, on the program's own standard error. */
+  readonly #say = (sentence: string): void => {
+    this.#write(`${this.#name}: ${sentence}\n`).catch((error: unknown) => {
+      if (!isSystemError(error)) throw error; // there is nobody to tell
+    });
+  };
+
+  async #write(text: string): Promise<void> {
+    const { description } = this.#table.get(2);
+    const bytes = new TextEncoder().encode(text);
+    if (description.kind === 'stream') await description.write(bytes);
+    else if (description.kind === 'file') await description.write(bytes, true);
+  }
+
+  /** Opens what the descriptors refer to, in order; false where one cannot be, of which the session is told. */
+  async #openDescriptors(tree: MountTable): Promise<boolean> {
+    for (const { fds, target } of this.#message.descriptors) {
+      try {
+        const slot = await this.#open(tree, target);
+        for (const fd of fds) this.#table.set(fd, { ...slot });
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        await this.#closeAll();
+        const { code, reason } = error;
+        post({ type: 'not-opened', fd: fds[0] ?? 0, code, reason });
+        return false;
+      }
+    }
+    return true;
+  }
+
+  async #open(tree: MountTable, target: TargetMessage): Promise<Slot> {
+    if (target.kind === 'pipe-reader') {
+      const reader = new PipeReader(target.port);
+      this.#pipes.set(target.id, reader);
+      return streamSlot(reader, rights.read);
+    }
+    if (target.kind === 'pipe-writer') {
+      const writer = new PipeWriter(target.port);
+      this.#pipes.set(target.id, writer);
+      return streamSlot(writer, rights.write);
+    }
+    if (target.kind === 'remote') {
+      return streamSlot(new RemoteStream(target.port, target.type), rights.read | rights.write);
+    }
+    const [path, mode] =
+      target.kind === 'file'
+        ? [target.path, target.mode]
+        : [['dev', 'null'], 'read-write' as const];
+    const write = mode !== 'read';
+    const opened = await tree.open(path, {
+      read: mode !== 'write',
+      write,
+      create: write,
+      truncate: mode === 'write',
+    });
+    const allowed = (mode === 'read' ? 0n : rights.write) | (mode === 'write' ? 0n : rights.read);
+    if (opened.kind === 'stream') return streamSlot(opened, allowed);
+    const own = (fileRights & ~(rights.read | rights.write)) | allowed;
+    return { description: new FileDescription(opened, 0, true), rights: own, inheriting: 0n };
+  }
+
+  async #closeAll(): Promise<void> {
+    for (const [fd] of Array.from(this.#table.entries())) {
+      try {
+        await this.#table.close(fd);
+      } catch (error) {
+        if (!isSystemError(error)) throw error; // what is told already matters more
+      }
+    }
+  }
+}
+
+function streamSlot(stream: StreamDescription['stream'], allowed: bigint): Slot {
+  // A terminal has no right to seek: that is how isatty knows it.
+  const seek = stream.type === 'character-device' ? rights.seek | rights.tell : 0n;
+  const own = (streamRights & ~(rights.read | rights.write)) | allowed | seek;
+  return { description: new StreamDescription(stream), rights: own, inheriting: 0n };
+}
+
+/** Hands the cwd's handle to its file system, so that relative paths need no walk from the root. */
+function keepCwd(
+  tree: MountTable,
+  cwd: readonly string[],
+  handle: FileSystemDirectoryHandle,
+): void {
+  const { mount, inner } = tree.mountOf(cwd);
+  if (mount.fs instanceof HandleFileSystem && startsWith(cwd, mount.point))
+    mount.fs.keep(inner, handle);
+}
+
+function post(message: FromProcess): void {
+  self.postMessage(message);
+}
+
+/** What the worker knows between programs. */
+class ProcessWorker {
+  #mounts: readonly MountMessage[] = [];
+  #commands: readonly CommandMessage[] = [];
+  #running: RunningProcess | undefined;
+  /** An instance that stands ready, and the program's address. */
+  #prepared: { readonly program: string; readonly instance: Promise<PreparedProgram> } | undefined;
+
+  #prepare({ program, module, engine }: Extract<ToProcess, { type: 'prepare' | 'spawn' }>): void {
+    const instance = PreparedProgram.prepare(module, engine);
+    instance.catch(() => {}); // told by the command that needs it
+    this.#prepared = { program, instance };
+  }
+
+  async #spawn(message: SpawnMessage): Promise<void> {
+    if (this.#prepared?.program !== message.program) this.#prepare(message);
+    const instance =
+      this.#prepared?.instance ?? PreparedProgram.prepare(message.module, message.engine);
+    this.#prepared = undefined;
+    this.#running = new RunningProcess(message);
+    await this.#running.run(this.#mounts, this.#commands, instance);
+    // In a task of its own: the session has its answer, and draws its prompt meanwhile.
+    setTimeout(() => {
+      if (this.#prepared === undefined) this.#prepare(message);
+    });
+  }
+
+  receive(message: ToProcess): void {
+    switch (message.type) {
+      case 'tree':
+        this.#mounts = message.mounts;
+        this.#commands = message.commands;
+        return;
+      case 'spawn':
+        void this.#spawn(message);
+        return;
+      case 'prepare':
+        this.#prepare(message);
+        return;
+      case 'stop':
+        this.#running?.stop(message.status);
+        post({ type: 'stopping' });
+        return;
+      case 'peer-gone':
+        this.#running?.peerGone(message.pipe);
+        return;
+      case 'answer':
+        this.#running?.writers.answered(message.id, message.busy);
+    }
+  }
+}
+
+const worker = new ProcessWorker();
+self.onmessage = ({ data }: MessageEvent<ToProcess>) => worker.receive(data);
+post({ type: 'ready' });

@@ -1,0 +1,75 @@
+// What the shell needs of the world, handed in as functions: it knows no worker, no message and no browser.
+import type { FileSystem } from '../../wasi/vfs/filesystem.ts';
+import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
+import type { Path } from '../../wasi/vfs/path.ts';
+import type { Stream } from '../../wasi/vfs/stream.ts';
+import type { SystemError } from '../../wasi/vfs/error.ts';
+
+/**
+ * What a file descriptor of a command refers to. The shell only passes it on: to `spawn`, or to `stream` for a
+ * builtin. The same object under two numbers is one open file description (`2>&1`).
+ */
+export interface Descriptor {
+  readonly kind: 'terminal' | 'pipe-reader' | 'pipe-writer' | 'file' | 'shared-file' | 'null';
+}
+
+/** How a redirection opens its file. */
+export type RedirectionMode = 'read' | 'write' | 'append' | 'read-write';
+
+export interface SpawnOptions {
+  /** `argv`, the name it was called by first. */
+  readonly args: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly cwd: Path;
+  /** What each open descriptor refers to: 0, 1 and 2, where they are open. */
+  readonly descriptors: ReadonlyMap<number, Descriptor>;
+}
+
+/** How a process ended. */
+export interface Exit {
+  /** 0–255; 128 + the signal's number for a process that a signal ended. */
+  readonly status: number;
+  /** Set where the process was never begun because one of its redirections could not be opened. */
+  readonly failure?: { readonly descriptor: Descriptor; readonly error: SystemError };
+}
+
+export interface Process {
+  readonly exited: Promise<Exit>;
+  /** Asks it to end (INT, TERM) or ends it (KILL). A program that does not answer is ended all the same. */
+  signal(signal: 'INT' | 'TERM' | 'KILL'): void;
+}
+
+export interface World {
+  /** The tree: `/bin`, `/dev`, `/home`, `/mnt/NAME`, `/tmp`. For globs, `cd`, tests. */
+  readonly fs: FileSystem;
+
+  /** The names of the programs in `/bin`. */
+  readonly programs: ReadonlySet<string>;
+
+  /** A new pipe. Each end goes to exactly one command, or is closed. */
+  pipe(): { readonly reader: Descriptor; readonly writer: Descriptor };
+
+  /**
+   * What a redirection refers to. A file for a program is opened by the program's own process, so that an error
+   * may come at once or as `Exit.failure`. `write` truncates and creates, `append` and `read-write` create.
+   * @throws SystemError
+   */
+  open(path: Path, mode: RedirectionMode): MaybePromise<Descriptor>;
+
+  /**
+   * The descriptor as a stream that the shell itself reads or writes, for a builtin or to perform a redirection that no
+   * program will use (`> f`). The stream's `close` ends what it opened; the descriptor is spent by it.
+   * @throws SystemError as for `open`
+   */
+  stream(descriptor: Descriptor): MaybePromise<Stream>;
+
+  /** Gives back a descriptor that neither `spawn` nor `stream` took. */
+  close(descriptor: Descriptor): MaybePromise<void>;
+
+  /**
+   * Begins a program of `/bin`, and takes over its descriptors other than the terminal, even if it throws. They are
+   * opened in the order in which they are given.
+   * @throws SystemError ENOEXEC, ENOENT: the program's file is broken or missing; the reason is a sentence
+   */
+  spawn(program: string, options: SpawnOptions): MaybePromise<Process>;
+}

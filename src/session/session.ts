@@ -1,0 +1,361 @@
+// A session: one terminal, one shell, its mounts and its processes.
+import { Mounts } from './mounts.ts';
+import { privateMounts } from './private-storage.ts';
+import type { FromSession, ToSession } from './protocol.ts';
+import { ScreenOutput } from './screen-output.ts';
+import { welcome } from './welcome.ts';
+import { commandSource } from '../completion/commands.ts';
+import { completer } from '../completion/menu.ts';
+import { pathSource } from '../completion/paths.ts';
+import { variableSource } from '../completion/variables.ts';
+import { Editor } from '../editor/editor.ts';
+import { HistoryFile } from '../editor/history-file.ts';
+import { History } from '../editor/history.ts';
+import { Pool } from '../process/pool.ts';
+import { Programs, type Manifest } from '../process/programs.ts';
+import { SessionWriters } from '../process/session-writers.ts';
+import { WorkerWorld } from '../process/spawn.ts';
+import { buildTree, type Tree } from '../process/tree.ts';
+import { isComplete } from '../shell/parse/complete.ts';
+import { Shell } from '../shell/shell.ts';
+import { cooked } from '../tty/mode.ts';
+import { Tty } from '../tty/tty.ts';
+import { visible } from '../tty/visible.ts';
+import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
+import { isSystemError } from '../../wasi/vfs/error.ts';
+import { formatPath, type Path } from '../../wasi/vfs/path.ts';
+import { MountTable } from '../../wasi/vfs/mounts.ts';
+
+type Start = Extract<ToSession, { type: 'start' }>;
+
+/** Ends a readLine that must begin anew under a new prompt. */
+const newPrompt = Symbol('new prompt');
+
+export class Session {
+  readonly #post: (message: FromSession) => void;
+  readonly #start: Start;
+  readonly #output: ScreenOutput;
+  readonly #tty: Tty;
+  readonly #writers = new SessionWriters();
+  readonly #pool: Pool;
+  readonly #table = new MountTable();
+  readonly #mounts: Mounts;
+  readonly #programs: Programs;
+  readonly #shell: Shell;
+  readonly #editor: Editor;
+  readonly #history: History;
+  #tree: Tree | undefined;
+  /** The command that runs. */
+  #running: AbortController | undefined;
+  /** The readLine under way. */
+  #reading: AbortController | undefined;
+  #busy = false;
+
+  private constructor(
+    start: Start,
+    post: (message: FromSession) => void,
+    beginWorker: () => Worker,
+    manifest: Manifest,
+    mounts: Mounts,
+  ) {
+    this.#start = start;
+    this.#post = post;
+    this.#mounts = mounts;
+    this.#output = new ScreenOutput((bytes) => post({ type: 'output', bytes }));
+    this.#tty = new Tty({
+      write: (bytes) => this.#output.write(bytes),
+      onSignal: (signal) => {
+        if (signal !== 'TSTP') this.#running?.abort();
+      },
+      columns: start.columns,
+      rows: start.rows,
+    });
+    this.#pool = new Pool(beginWorker);
+    this.#programs = new Programs(manifest, start.engine, start.programs);
+    this.#rebuildTree();
+    const world = new WorkerWorld({
+      tree: this.#table,
+      devices: () => this.#tree?.devices ?? new Map(),
+      pool: this.#pool,
+      programs: () => this.#programs,
+      engine: start.engine,
+      terminal: this.#tty,
+      writers: this.#writers,
+      denied: (device) => this.#denied(device),
+      say: (sentence) => this.#say(sentence),
+    });
+    const history = new History({
+      store: new HistoryFile(this.#table),
+      onError: () => {}, // private storage is missing: history lives as long as the page
+    });
+    this.#history = history;
+    const home: Path = this.#isMounted(['home']) ? ['home'] : [];
+    this.#shell = new Shell(world, {
+      env: environment(start, formatPath(home)),
+      cwd: home,
+      descriptors: {
+        stdin: { kind: 'terminal' },
+        stdout: { kind: 'terminal' },
+        stderr: { kind: 'terminal' },
+      },
+      history: () => history.entries,
+    });
+    const lookup = (name: string): string | undefined => this.#shell.variable(name);
+    this.#editor = new Editor(this.#tty, {
+      history,
+      completer: completer(
+        [
+          variableSource(() => this.#shell.variableNames, lookup),
+          commandSource(() => [...this.#shell.builtinNames, ...this.#programs.names]),
+          pathSource({
+            fs: this.#table,
+            cwd: () => this.#shell.cwd,
+            home: () => this.#shell.variable('HOME') ?? '/',
+          }),
+        ],
+        lookup,
+      ),
+    });
+  }
+
+  /** Puts a session together. It runs until its shell exits. */
+  static async begin(
+    start: Start,
+    post: (message: FromSession) => void,
+    beginWorker: () => Worker,
+  ): Promise<Session> {
+    const [manifest, own] = await Promise.all([loadManifest(start.programs), privateMounts()]);
+    const session = new Session(start, post, beginWorker, manifest, new Mounts(own));
+    const notices = [...start.notices];
+    if (own.length === 0)
+      notices.push('This browser gives no private storage: /home and /tmp are missing.');
+    if (manifest.programs.length === 0)
+      notices.push('The list of programs could not be loaded: only the builtins work.');
+    session.#greet(notices);
+    // A few milliseconds, beside the compiling: ↑ works from the first prompt on.
+    await session.#history.load();
+    return session;
+  }
+
+  #greet(notices: readonly string[]): void {
+    void this.#write(welcome(this.#start.folders));
+    for (const notice of notices) this.#say(`dirsh: ${notice}`);
+    const { engine } = this.#start;
+    this.#programs.preload((program, module) =>
+      this.#pool.setProgram({ type: 'prepare', program, module, engine }),
+    );
+    this.#pool.fill();
+  }
+
+  #isMounted(point: Path): boolean {
+    return this.#table.mounts.some((mount) => formatPath(mount.point) === formatPath(point));
+  }
+
+  #rebuildTree(): void {
+    const { messages } = this.#mounts;
+    const { commands } = this.#programs;
+    this.#tree = buildTree({
+      mounts: messages,
+      commands,
+      devices: new DeviceFileSystem({
+        numbers: () => [0, 1, 2],
+        reopen: () => this.#tty,
+        terminal: () => this.#tty,
+      }),
+      handles: {
+        writers: this.#writers.for(this),
+        explain: (sentence) => this.#say(`dirsh: ${sentence}`),
+      },
+      onDenied: (device) => this.#denied(device),
+    });
+    this.#table.mounts = this.#tree.table.mounts;
+    this.#pool.setTree({ type: 'tree', mounts: messages, commands });
+  }
+
+  /** Reads and runs lines until `exit`. */
+  async run(): Promise<void> {
+    while (this.#shell.exitRequested === undefined) {
+      const line = await this.#readLine();
+      if (line === undefined) break;
+      await this.#execute(line);
+    }
+    this.#post({ type: 'ended', status: this.#shell.exitRequested ?? this.#shell.status });
+  }
+
+  /** A line, or undefined at the end of input. A folder that is mounted meanwhile gives a new prompt and keeps the line. */
+  async #readLine(): Promise<string | undefined> {
+    let initial = '';
+    for (;;) {
+      this.#reading = new AbortController();
+      try {
+        const line = this.#editor.readLine(this.#shell.prompt(), {
+          isComplete,
+          initial,
+          signal: this.#reading.signal,
+          onInterrupt: () => this.#shell.interrupted(),
+        });
+        this.#post({ type: 'prompt', status: this.#shell.status });
+        return await line;
+      } catch (reason) {
+        if (reason !== newPrompt) throw reason;
+        initial = this.#pendingLine;
+      } finally {
+        this.#reading = undefined;
+      }
+    }
+  }
+
+  #pendingLine = '';
+
+  async #execute(line: string): Promise<void> {
+    this.#running = new AbortController();
+    this.#setBusy();
+    try {
+      const status = this.#shell.run(line, this.#running.signal);
+      if (status instanceof Promise) await status;
+    } catch (error) {
+      // A defect of ours: the shell lives, and says so.
+      // oxlint-disable-next-line no-console -- with its stack, for the report
+      console.error(error);
+      this.#say(`dirsh: internal error: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.#running = undefined;
+      this.#tty.setMode(cooked);
+      this.#setBusy();
+    }
+  }
+
+  #setBusy(): void {
+    const busy = this.#running !== undefined || this.#editor.text !== '' || this.#tty.hasTypeAhead;
+    if (busy === this.#busy) return;
+    this.#busy = busy;
+    this.#post({ type: 'busy', busy });
+  }
+
+  /** A message of the page. */
+  receive(message: ToSession): void {
+    switch (message.type) {
+      case 'input':
+        return this.#inOrder(() => this.#input(message.bytes));
+      case 'resize':
+        this.#tty.resize(message.columns, message.rows);
+        this.#shell.setVariable('COLUMNS', String(message.columns));
+        this.#shell.setVariable('LINES', String(message.rows));
+        return;
+      case 'drawn':
+        return this.#output.drawn(message.bytes);
+      case 'notice':
+        return this.#interject(`dirsh: ${message.text}`);
+      case 'mount':
+        return this.#inOrder(() => this.#mount(message.handle, message.readOnly));
+      case 'permission':
+        return this.#inOrder(() => this.#permission(message.handle, message.access));
+      case 'start':
+    }
+  }
+
+  /** Steps that are under way, and what follows them. */
+  #last: Promise<void> = Promise.resolve();
+  #steps = 0;
+
+  /** Input, mounts and permissions take effect in the order in which they came; at once where nothing is under way. */
+  #inOrder(step: () => void | Promise<void>): void {
+    const result = this.#steps === 0 ? step() : this.#last.then(step);
+    if (result === undefined) return;
+    this.#steps++;
+    this.#last = result
+      .catch((error: unknown) => {
+        // oxlint-disable-next-line no-console -- with its stack, for the report
+        console.error(error);
+        this.#interject(`dirsh: internal error: ${String(error)}`);
+      })
+      .finally(() => {
+        this.#steps--;
+      });
+  }
+
+  #input(bytes: Uint8Array): void {
+    this.#tty.input(bytes);
+    this.#setBusy();
+  }
+
+  async #mount(handle: FileSystemDirectoryHandle, readOnly: boolean): Promise<void> {
+    const { point, known, inside } = await this.#mounts.add(handle, readOnly);
+    this.#rebuildTree();
+    try {
+      await this.#shell.chdir(point);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return this.#interject(`dirsh: ${visible(formatPath(point))}: ${error.message}`);
+    }
+    const where = visible(formatPath(point));
+    const also = inside === undefined ? '' : ` (inside ${visible(formatPath(inside))})`;
+    const rights = readOnly ? ', for reading; the browser asks for writing at your next Enter' : '';
+    this.#interject(
+      known ? `${where} is open already${rights}` : `${where}${also} is open${rights}`,
+    );
+  }
+
+  async #permission(
+    handle: FileSystemDirectoryHandle,
+    access: 'read-write' | 'read-only' | 'none',
+  ): Promise<void> {
+    const point = await this.#mounts.setReadOnly(handle, access !== 'read-write');
+    if (point === undefined) return;
+    this.#rebuildTree();
+    const where = visible(formatPath(point));
+    if (access === 'read-only')
+      this.#interject(`dirsh: ${where} stays read-only: the browser was not allowed to write`);
+    if (access === 'none')
+      this.#interject(`dirsh: ${where} cannot be read: the browser was not allowed to`);
+  }
+
+  #denied(device: string): void {
+    const folder = this.#mounts.folder(device);
+    if (folder !== undefined) this.#post({ type: 'denied', ...folder });
+  }
+
+  /** Says a line where the person is: above a new prompt, or amid the output of what runs. */
+  #interject(text: string): void {
+    this.#pendingLine = this.#editor.text;
+    this.#reading?.abort(newPrompt);
+    this.#say(text);
+  }
+
+  #say(text: string): void {
+    void this.#write(`${text}\n`);
+  }
+
+  #write(text: string): unknown {
+    return this.#tty.write(new TextEncoder().encode(text));
+  }
+}
+
+/** What every command finds in its environment. */
+function environment(start: Start, home: string): ReadonlyMap<string, string> {
+  return new Map([
+    ['HOME', home],
+    ['USER', 'user'],
+    ['LOGNAME', 'user'],
+    ['SHELL', '/bin/dirsh'],
+    ['PATH', '/bin'],
+    ['TERM', 'xterm-256color'],
+    ['COLORTERM', 'truecolor'],
+    ['LANG', 'C.UTF-8'],
+    ['TZ', start.timeZone],
+    ['COLUMNS', String(start.columns)],
+    ['LINES', String(start.rows)],
+    ['TMPDIR', '/tmp'],
+  ]);
+}
+
+async function loadManifest(base: string): Promise<Manifest> {
+  try {
+    const response = await fetch(new URL('manifest.json', base));
+    if (response.ok) return (await response.json()) as Manifest;
+  } catch (error) {
+    // Offline, or not JSON: the session begins without programs and says so.
+    if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
+  }
+  return { programs: [] };
+}

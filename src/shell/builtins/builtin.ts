@@ -1,0 +1,49 @@
+// What a builtin is, and what it is called with.
+import type { FileSystem } from '../../../wasi/vfs/filesystem.ts';
+import type { State } from '../state.ts';
+import type { Steps } from '../steps.ts';
+
+/** The builtins by name. */
+export type Builtins = ReadonlyMap<string, Builtin>;
+
+/** A command that the shell itself runs. */
+export interface Builtin {
+  readonly name: string;
+  /** How it is called, in one line, as `help` and usage messages show it. */
+  readonly synopsis: string;
+  /** What it does: a first sentence, and the rest after an empty line. */
+  readonly help: string;
+  /** Runs it. @returns its status, without a promise where nothing has to be waited for */
+  run(call: Call): number | Steps<number>;
+}
+
+/** One call of a builtin: all that it may see and do. */
+export interface Call {
+  /** As it was typed: `[` is `test` too. */
+  readonly name: string;
+  /** Without the name. */
+  readonly args: readonly string[];
+  readonly state: State;
+  readonly fs: FileSystem;
+  readonly programs: ReadonlySet<string>;
+  readonly builtins: Builtins;
+  /** Whether its descriptors are those of the shell, which the commands of a file can share. */
+  readonly sharesDescriptors: boolean;
+  history(): readonly string[];
+  isTerminal(descriptor: number): boolean;
+  /** Writes to standard output. An error ends the builtin; whoever runs it says what it was. */
+  print(output: string | Uint8Array): Steps<void>;
+  /** Prints `dirsh: message` on standard error. Names in it go through `printable`. */
+  complain(message: string): Steps<void>;
+  /** Prints a usage line on standard error, which bash begins without the shell's name. */
+  printUsage(usage: string): Steps<void>;
+  /** Runs a command text in this shell. */
+  execute(text: string): Steps<number>;
+}
+
+/** Says what is wrong and how it is called. @returns 2, the status of wrong usage */
+export function* complainUsage(call: Call, builtin: Builtin, message: string): Steps<number> {
+  yield* call.complain(`${call.name}: ${message}`);
+  yield* call.printUsage(`${call.name}: usage: ${builtin.synopsis}`);
+  return 2;
+}

@@ -1,0 +1,49 @@
+// `cd` changes the working directory.
+import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
+import { formatPath, resolveLexically } from '../../../wasi/vfs/path.ts';
+import { statFollowing } from '../files.ts';
+import { printable } from '../quote.ts';
+import type { Steps } from '../steps.ts';
+import type { Builtin, Call } from './builtin.ts';
+import { complainUsage } from './builtin.ts';
+import { readOptions } from './options.ts';
+
+export const cd: Builtin = {
+  name: 'cd',
+  synopsis: 'cd [-L|[-P [-e]] [-@]] [dir]',
+  help: `Change the working directory.
+
+Without DIR it goes to $HOME; \`cd -\` goes back to $OLDPWD and prints it.
+$PWD and $OLDPWD are set. There are no links in a folder that a browser
+opened, so that -L and -P are the same.`,
+  run,
+};
+
+function* run(call: Call): Steps<number> {
+  const options = readOptions(call.args, 'LPe@');
+  if (options.unknown !== undefined) {
+    return yield* complainUsage(call, cd, `${printable(options.unknown)}: invalid option`);
+  }
+  const [operand, ...more] = options.operands;
+  if (more.length > 0) return yield* fail(call, 'too many arguments');
+  const { variables, cwd } = call.state;
+  const variable = operand === undefined ? 'HOME' : operand === '-' ? 'OLDPWD' : undefined;
+  const name = variable === undefined ? operand : variables.get(variable);
+  if (name === undefined) return yield* fail(call, `${variable} not set`);
+  try {
+    const path = name === '' ? cwd : resolveLexically(cwd, name);
+    const { type } = yield* statFollowing(call.fs, path);
+    if (type !== 'directory') throw new SystemError('ENOTDIR');
+    call.state.enter(path);
+  } catch (error) {
+    if (isSystemError(error)) return yield* fail(call, `${printable(name)}: ${error.message}`);
+    throw error;
+  }
+  if (operand === '-') yield* call.print(formatPath(call.state.cwd) + '\n');
+  return 0;
+}
+
+function* fail(call: Call, message: string): Steps<number> {
+  yield* call.complain(`cd: ${message}`);
+  return 1;
+}

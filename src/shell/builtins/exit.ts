@@ -1,0 +1,28 @@
+// `exit` ends the shell, or the subshell that it is called in.
+import { printable } from '../quote.ts';
+import type { Steps } from '../steps.ts';
+import type { Builtin, Call } from './builtin.ts';
+
+export const exit: Builtin = {
+  name: 'exit',
+  synopsis: 'exit [n]',
+  help: 'End the shell with status N, or with that of the last command.',
+  run,
+};
+
+function* run({ args, state, complain }: Call): Steps<number> {
+  const [operand, ...more] = args[0] === '--' ? args.slice(1) : args;
+  let status = state.status;
+  if (operand !== undefined && !/^\s*[-+]?\d+\s*$/.test(operand)) {
+    yield* complain(`exit: ${printable(operand)}: numeric argument required`);
+    status = 2;
+  } else if (more.length > 0) {
+    yield* complain('exit: too many arguments');
+    state.leaving = { kind: 'abandon', status: 1 };
+    return 1;
+  } else if (operand !== undefined) {
+    status = Number(BigInt.asUintN(8, BigInt(operand.trim().replace(/^\+/, ''))));
+  }
+  state.leaving = { kind: 'exit', status };
+  return status;
+}

@@ -1,0 +1,8 @@
+// The words that the grammar keeps for itself.
+
+/** The reserved words of bash. */
+export const keywords: ReadonlySet<string> = new Set(
+  '! [[ ]] { } case coproc do done elif else esac fi for function if in select then time until while'.split(
+    ' ',
+  ),
+);

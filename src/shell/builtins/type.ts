@@ -1,0 +1,74 @@
+// `type` and `command -v` say what a name stands for.
+import { findPrograms } from '../lookup.ts';
+import { printable } from '../quote.ts';
+import type { Steps } from '../steps.ts';
+import type { Builtin, Call } from './builtin.ts';
+import { complainUsage } from './builtin.ts';
+import { keywords } from './keywords.ts';
+import { readOptions } from './options.ts';
+
+export const type: Builtin = {
+  name: 'type',
+  synopsis: 'type [-afptP] name [name ...]',
+  help: `Say what a NAME is when it is used as a command.
+
+  -t  in one word: keyword, builtin or file
+  -p  only where the program is, if it would run
+  -P  where the program is, even if a builtin goes before it
+  -a  all that it could be`,
+  run,
+};
+
+function* run(call: Call): Steps<number> {
+  const options = readOptions(call.args, 'afptP');
+  if (options.unknown !== undefined) {
+    return yield* complainUsage(call, type, `${printable(options.unknown)}: invalid option`);
+  }
+  const { letters, operands } = options;
+  let status = 0;
+  for (const name of operands) {
+    const all = meanings(name, call).filter(({ kind }) => kind === 'file' || !letters.has('P'));
+    const shown = letters.has('a') ? all : all.slice(0, 1);
+    if (shown.length === 0) {
+      status = 1;
+      if (!/[tpP]/.test([...letters].join(''))) {
+        yield* call.complain(`type: ${printable(name)}: not found`);
+      }
+    }
+    for (const meaning of shown) {
+      if (letters.has('t')) yield* call.print(meaning.kind + '\n');
+      else if (letters.has('p') || letters.has('P')) {
+        if (meaning.kind === 'file') yield* call.print(meaning.path + '\n');
+      } else yield* call.print(sentence(name, meaning) + '\n');
+    }
+  }
+  return status;
+}
+
+/** One of the things that a name stands for. */
+export interface Meaning {
+  readonly kind: 'keyword' | 'builtin' | 'file';
+  /** Where a file is; else the name. */
+  readonly path: string;
+}
+
+/** All that `name` stands for, what would run first. */
+export function meanings(name: string, call: Call): Meaning[] {
+  const found: Meaning[] = [];
+  if (keywords.has(name)) found.push({ kind: 'keyword', path: name });
+  if (call.builtins.has(name)) found.push({ kind: 'builtin', path: name });
+  const program = /^\/bin\/([^/]+)$/.exec(name)?.[1];
+  const paths =
+    program === undefined
+      ? findPrograms(name, call.state, call)
+      : call.programs.has(program)
+        ? [name]
+        : [];
+  for (const path of paths) found.push({ kind: 'file', path });
+  return found;
+}
+
+/** `ls is /bin/ls` */
+export function sentence(name: string, { kind, path }: Meaning): string {
+  return `${name} is ${kind === 'file' ? path : `a shell ${kind}`}`;
+}

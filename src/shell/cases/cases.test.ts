@@ -1,0 +1,143 @@
+// Every row of the tables, run by this shell and by the real bash: what they print, their status and their files.
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { Shell } from '../shell.ts';
+import type { Case } from './case.ts';
+import { assignments } from './assignments.ts';
+import { builtins } from './builtins.ts';
+import { errors } from './errors.ts';
+import { expansions } from './expansions.ts';
+import { globs } from './globs.ts';
+import { lists } from './lists.ts';
+import { pipelines } from './pipelines.ts';
+import { printing } from './printing.ts';
+import { quoting } from './quoting.ts';
+import { redirections } from './redirections.ts';
+import { syntax } from './syntax.ts';
+import { tests } from './tests.ts';
+import { emptyInput, MachineWorld, Sink } from './world.mts';
+
+const parent = realpathSync(mkdtempSync(join(tmpdir(), 'dirsh-cases-')));
+afterAll(() => rmSync(parent, { recursive: true }));
+
+interface Result {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number | null;
+  readonly tree: Readonly<Record<string, string>>;
+}
+
+/** Runs `action` in a fresh directory that has `files`; always of the same name, as scripts print it. */
+async function inDirectory(
+  { files = {} }: Case,
+  action: (directory: string) => Promise<Omit<Result, 'tree'>> | Omit<Result, 'tree'>,
+): Promise<Result> {
+  const directory = join(parent, 'work');
+  mkdirSync(directory);
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      const path = join(directory, name);
+      mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true });
+      if (!name.endsWith('/')) writeFileSync(path, content);
+    }
+    const result = await action(directory);
+    return { ...result, tree: readTree(directory) };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function readTree(directory: string): Record<string, string> {
+  const tree: Record<string, string> = {};
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    tree[path.slice(directory.length)] = entry.isDirectory() ? '/' : readFileSync(path, 'latin1');
+  }
+  return tree;
+}
+
+function environment(directory: string): Record<string, string> {
+  return { HOME: directory, PATH: '/bin', LC_ALL: 'C.UTF-8', TEXT: 'exported' };
+}
+
+async function runBash(row: Case): Promise<Result> {
+  const result = await inDirectory(row, (cwd) => {
+    const { stdout, stderr, status } = spawnSync('/bin/bash', ['-c', '--', row.script], {
+      cwd,
+      env: environment(cwd),
+      encoding: 'latin1',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return { stdout: normalize(stdout), stderr: normalize(stderr), status };
+  });
+  const tree = Object.entries(result.tree).map(([name, content]) => [name, normalize(content)]);
+  return { ...result, tree: Object.fromEntries(tree) };
+}
+
+/** bash's messages as ours, wherever they went: no line numbers, no copy of the line after a syntax error. */
+function normalize(text: string): string {
+  return text
+    .replace(/^\/bin\/bash: (?:-c: )?(?:line \d+: )?/gm, 'dirsh: ')
+    .replace(/^(dirsh: syntax error near.*\n)dirsh: `[^]*'\n$/gm, '$1');
+}
+
+function runShell(row: Case, after: (world: MachineWorld) => void): Promise<Result> {
+  return inDirectory(row, async (cwd) => {
+    const world = new MachineWorld();
+    const [stdout, stderr] = [new Sink(), new Sink()];
+    const shell = new Shell(world, {
+      env: new Map(Object.entries(environment(cwd))),
+      cwd: cwd.split('/').slice(1),
+      descriptors: { stdin: emptyInput, stdout, stderr },
+    });
+    const status = await shell.run(row.script, new AbortController().signal);
+    after(world);
+    return {
+      stdout: stdout.bytes.toString('latin1'),
+      stderr: stderr.bytes.toString('latin1'),
+      status,
+    };
+  });
+}
+
+const tables: Readonly<Record<string, readonly Case[]>> = {
+  quoting,
+  expansions,
+  assignments,
+  globs,
+  redirections,
+  pipelines,
+  lists,
+  builtins,
+  printing,
+  tests,
+  errors,
+  syntax,
+};
+
+for (const [name, table] of Object.entries(tables)) {
+  describe(name, () => {
+    // Not `test.each`: it would take the scripts for templates.
+    for (const row of table) {
+      test(row.script, async () => {
+        const ours = await runShell(row, ({ untaken }) => {
+          expect([...untaken], 'every descriptor was given to one place').toEqual([]);
+        });
+        const { why: _why, ...differences } = row.differs ?? {};
+        expect(ours).toEqual({ ...(await runBash(row)), ...differences });
+      });
+    }
+  });
+}

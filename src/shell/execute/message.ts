@@ -1,0 +1,33 @@
+// The shell's own messages: `dirsh: …` on standard error.
+import { isSystemError } from '../../../wasi/vfs/error.ts';
+import { shellName } from '../expand/parameter.ts';
+import type { Steps } from '../steps.ts';
+import { DescriptorTable, RedirectionError } from './descriptor-table.ts';
+import type { Execution } from './execution.ts';
+
+/**
+ * Prints `dirsh: message` where the command's standard error goes. The names in it went through `printable`.
+ * Where it cannot be printed, it is lost, as everywhere on Unix.
+ */
+export function* complain(table: DescriptorTable, message: string): Steps<void> {
+  yield* printError(table, `${shellName}: ${message}`);
+}
+
+/** Prints a line that does not begin with the shell's name. */
+export function* printError(table: DescriptorTable, line: string): Steps<void> {
+  try {
+    yield* table.write(2, new TextEncoder().encode(line + '\n'));
+  } catch (error) {
+    if (!isSystemError(error) && !(error instanceof RedirectionError)) throw error;
+  }
+}
+
+/** Prints a message that belongs to no command. */
+export function* complainOfText({ world, descriptors }: Execution, message: string): Steps<void> {
+  const table = new DescriptorTable(world, descriptors);
+  try {
+    yield* complain(table, message);
+  } finally {
+    yield* table.release();
+  }
+}

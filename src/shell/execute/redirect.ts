@@ -1,0 +1,131 @@
+// Redirections: what they make of a command's descriptors, from left to right.
+import type { Redirect, Redirection, Word } from 'unbash';
+import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
+import { resolveLexically, splitPath } from '../../../wasi/vfs/path.ts';
+import type { Expansion } from '../expand/expansion.ts';
+import { expandWords } from '../expand/word.ts';
+import { statText } from '../files.ts';
+import { printable } from '../quote.ts';
+import type { Steps } from '../steps.ts';
+import { wait } from '../steps.ts';
+import type { Descriptor, RedirectionMode, World } from '../../process/world.ts';
+import type { DescriptorTable } from './descriptor-table.ts';
+import { RedirectionError } from './descriptor-table.ts';
+import { feed, hereText } from './here.ts';
+
+/**
+ * Applies `redirections` to `table`.
+ * @param open whether files are opened `now`, each before the next redirection, or `later` by a program
+ * @throws RedirectionError, ExpansionError
+ */
+export function* redirect(
+  redirections: readonly Redirection[],
+  table: DescriptorTable,
+  expansion: Expansion,
+  world: World,
+  open: 'now' | 'later',
+): Steps<void> {
+  try {
+    for (const redirection of redirections) {
+      yield* apply(redirection, table, expansion, world);
+      if (open === 'now') yield* table.openFiles();
+      yield* table.settle();
+    }
+  } catch (error) {
+    // No program will open what came before the one that failed; if that fails too, it was the first.
+    if (error instanceof RedirectionError) yield* table.openFiles();
+    throw error;
+  }
+}
+
+function* apply(
+  redirection: Redirection,
+  table: DescriptorTable,
+  expansion: Expansion,
+  world: World,
+): Steps<void> {
+  if (redirection.type === 'Redirect') {
+    yield* redirectOne(redirection, table, expansion, world);
+  } else {
+    const text = yield* hereText(redirection, expansion);
+    table.own(numberOf(redirection, 0), feed(text, world));
+  }
+}
+
+const modes: Readonly<Record<string, RedirectionMode>> = {
+  '<': 'read',
+  '>': 'write',
+  '>|': 'write',
+  '>>': 'append',
+  '<>': 'read-write',
+  '&>': 'write',
+  '&>>': 'append',
+  '>&': 'write',
+};
+
+function* redirectOne(
+  redirection: Redirect,
+  table: DescriptorTable,
+  expansion: Expansion,
+  world: World,
+): Steps<void> {
+  const { operator, target } = redirection;
+  if (target === undefined) throw new TypeError('a redirection without a target');
+  const name = yield* expandTarget(target, expansion);
+  const number = numberOf(redirection, operator.startsWith('<') ? 0 : 1);
+  if (operator === '<&' || operator === '>&') {
+    const [, from, close] = /^(\d*)(-?)$/.exec(name) ?? [];
+    if (name !== '' && from !== undefined) {
+      if (from !== '') table.duplicate(number, Number(from));
+      if (close === '-') table.remove(from === '' ? number : Number(from));
+      return;
+    }
+    if (operator === '<&' || redirection.descriptor !== undefined) throw ambiguous(target);
+  }
+  const mode = modes[operator] ?? 'read';
+  table.own(number, yield* openTarget(name, mode, expansion, world), name === '' ? "''" : name);
+  if (operator === '&>' || operator === '&>>' || operator === '>&') table.duplicate(2, 1);
+}
+
+/** The one name that a redirection's word stands for. */
+function* expandTarget(target: Word, expansion: Expansion): Steps<string> {
+  const [name, ...more] = yield* expandWords([target], expansion);
+  if (name === undefined || more.length > 0) throw ambiguous(target);
+  return name;
+}
+
+function ambiguous(target: Word): RedirectionError {
+  return new RedirectionError(`${printable(target.text)}: ambiguous redirect`);
+}
+
+function* openTarget(
+  name: string,
+  mode: RedirectionMode,
+  { fs, state }: Expansion,
+  world: World,
+): Steps<Descriptor> {
+  try {
+    const path = resolveLexically(state.cwd, name);
+    if (splitPath(name).directory) {
+      // A path's slash at the end is lost in `Path`; what it asks for is checked here.
+      const stat = yield* statText(fs, state.cwd, name);
+      if (mode !== 'read') throw new SystemError('EISDIR');
+      if (stat === undefined && (yield* statText(fs, [], formatName(path))) !== undefined) {
+        throw new SystemError('ENOTDIR');
+      }
+    }
+    return yield* wait(world.open(path, mode));
+  } catch (error) {
+    if (isSystemError(error)) throw RedirectionError.of(name, error);
+    throw error;
+  }
+}
+
+function formatName(path: readonly string[]): string {
+  return '/' + path.join('/');
+}
+
+function numberOf(redirection: Redirection, otherwise: number): number {
+  const { descriptor } = redirection;
+  return descriptor?.type === 'FileDescriptor' ? descriptor.value : otherwise;
+}

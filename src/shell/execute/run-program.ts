@@ -1,0 +1,43 @@
+// Programs: begun with the command's descriptors, waited for, and interrupted with the job.
+import { isSystemError } from '../../../wasi/vfs/error.ts';
+import { printable } from '../quote.ts';
+import type { Steps } from '../steps.ts';
+import { wait } from '../steps.ts';
+import type { Process } from '../../process/world.ts';
+import type { DescriptorTable } from './descriptor-table.ts';
+import { RedirectionError } from './descriptor-table.ts';
+import type { Execution } from './execution.ts';
+import { complainOfText } from './message.ts';
+
+/** Runs `program` with `args`, its name as typed first. The process takes the descriptors. */
+export function* runProgram(
+  program: string,
+  args: readonly string[],
+  table: DescriptorTable,
+  execution: Execution,
+): Steps<number> {
+  const { world, state, job } = execution;
+  // A program gets 0, 1 and 2 only; files under other numbers are created all the same.
+  yield* table.openFiles(3);
+  const labels = table.labels();
+  let process: Process;
+  try {
+    process = yield* wait(
+      world.spawn(program, {
+        args,
+        env: state.variables.environment(),
+        cwd: state.cwd,
+        descriptors: table.take(),
+      }),
+    );
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    yield* complainOfText(execution, `${printable(args[0] ?? program)}: ${error.message}`);
+    return error.code === 'ENOENT' ? 127 : 126;
+  }
+  const { status, failure } = yield* job.run(process);
+  if (failure === undefined) return status;
+  const error = RedirectionError.of(labels.get(failure.descriptor) ?? program, failure.error);
+  yield* complainOfText(execution, error.message);
+  return 1;
+}

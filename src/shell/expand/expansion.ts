@@ -1,0 +1,18 @@
+// What expanding a word needs of the shell, and how it fails.
+import type { ParsedScript } from 'unbash';
+import type { FileSystem } from '../../../wasi/vfs/filesystem.ts';
+import type { State } from '../state.ts';
+import type { Steps } from '../steps.ts';
+
+/** The surroundings of an expansion. */
+export interface Expansion {
+  readonly state: State;
+  readonly fs: FileSystem;
+  /** What the commands print, for `$(…)`. */
+  substitute(script: ParsedScript): Steps<string>;
+}
+
+/** An expansion that cannot be made. It ends the whole line, as in an interactive bash. */
+export class ExpansionError extends Error {
+  override readonly name = 'ExpansionError';
+}

@@ -1,0 +1,50 @@
+// The values of parameters: variables, `$1`, `$?` and the like.
+import type { State } from '../state.ts';
+import { isName } from '../variables.ts';
+
+/** What `$0` is, and what begins every message. */
+export const shellName = 'dirsh';
+
+/** A session has one process of its own; `$$` is only ever used to make names. */
+const shellProcess = '1';
+
+/** A parameter's value, undefined where it is not set. `$@` and `$*` are lists: see `isList`. */
+export function parameterValue(name: string, state: State): string | undefined {
+  switch (name) {
+    case '?':
+      return String(state.status);
+    case '$':
+      return shellProcess;
+    case '#':
+      return String(state.positional.length);
+    case '0':
+      return shellName;
+    case '-':
+      return 'h';
+    case '!':
+      return undefined;
+    default:
+      return /^\d+$/.test(name) ? state.positional[Number(name) - 1] : state.variables.get(name);
+  }
+}
+
+/** Whether the parameter stands for all positional ones. */
+export function isList(name: string): boolean {
+  return name === '@' || name === '*';
+}
+
+/** Whether there can be a parameter of that name. */
+export function isParameter(name: string): boolean {
+  return isName(name) || /^(?:\d+|[?$#@*!-])$/.test(name);
+}
+
+/** `$IFS`, the blanks where it is not set. */
+export function separators(state: State): string {
+  return state.variables.get('IFS') ?? ' \t\n';
+}
+
+/** All positional parameters as `"$*"` joins them. */
+export function joinedPositional(state: State): string {
+  const [separator = ''] = separators(state);
+  return state.positional.join(separator);
+}

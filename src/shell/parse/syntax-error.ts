@@ -1,0 +1,68 @@
+// unbash's syntax errors in the words of bash.
+import type { ParsedScript, ParseError, SyntaxNode } from 'unbash';
+import { forEachChild } from 'unbash';
+import { printable } from '../quote.ts';
+
+const unterminated: Readonly<Record<string, string>> = {
+  'single quote': "'",
+  'ANSI-C quote': "'",
+  'double quote': '"',
+  'locale string': '"',
+  backtick: '`',
+  'command substitution': ')',
+  'arithmetic expansion': ')',
+  'process substitution': ')',
+  'parameter expansion': '}',
+};
+
+/** What bash would say of the first thing that is wrong, undefined where nothing is. */
+export function findSyntaxError(script: ParsedScript, text: string): string | undefined {
+  // Of quotations that are open, bash names the innermost.
+  const [first] = script.errors ?? [];
+  const error = first && isOpen(first) ? script.errors?.findLast(isOpen) : first;
+  if (error !== undefined) return describe(error, script.source ?? text);
+  // The scripts of `$(…)` keep their own errors, and their own text where backticks had to be decoded.
+  let found: string | undefined;
+  const visit = (node: SyntaxNode): void => {
+    if (found !== undefined) return;
+    if (node.type === 'Script') found = findSyntaxError(node, node.source ?? text);
+    else forEachChild(node, visit);
+  };
+  forEachChild(script, visit);
+  return found;
+}
+
+function isOpen({ message }: ParseError): boolean {
+  return message.startsWith('unterminated ');
+}
+
+function describe({ message, pos }: ParseError, text: string): string {
+  const [, what] = /^unterminated (.*)$/.exec(message) ?? [];
+  if (what !== undefined) {
+    return `unexpected EOF while looking for matching \`${unterminated[what] ?? what}'`;
+  }
+  const [, token] = /^unexpected (?:token|argument) '([^]*?)'(?: to .*)?$/.exec(message) ?? [];
+  if (token !== undefined) return near(token);
+  if (message.startsWith('maximum')) return message;
+  // An empty group: unbash points at its start, bash at what closes it.
+  const empty = /^expected command in (?:subshell|brace group)$/.test(message);
+  const next = tokenAt(text, empty ? pos + 1 : pos);
+  if (next !== undefined) return near(next);
+  return message === 'expected redirect target'
+    ? near('newline')
+    : 'syntax error: unexpected end of file';
+}
+
+function near(token: string): string {
+  return `syntax error near unexpected token \`${printable(token)}'`;
+}
+
+/** The token at or after `position`, undefined at the end of the text. */
+function tokenAt(text: string, position: number): string | undefined {
+  const rest = text.slice(position).replace(/^(?:[ \t]|\\\n)+/, '');
+  if (/^(?:\s|#.*)*$/.test(rest)) return undefined;
+  const [token] = /^(?:\n|;;&|;;|;&|&&|\|\||\|&|&>>|<<<|&>|>>|<<-?|[;&|()<>]|[^\s;&|()<>]+)/.exec(
+    rest,
+  ) ?? [rest];
+  return token === '\n' ? 'newline' : token;
+}

@@ -1,0 +1,185 @@
+// What the tables cannot say: interruption, waiting, promises, the prompt, and what is never executed.
+import { describe, expect, test } from 'vitest';
+import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
+import { emptyInput, MachineWorld, Sink } from './cases/world.mts';
+import { Shell } from './shell.ts';
+
+function start(options: { readonly history?: readonly string[]; readonly cwd?: string } = {}) {
+  const world = new MachineWorld();
+  const [stdout, stderr] = [new Sink(), new Sink()];
+  const { history = [], cwd = '/tmp' } = options;
+  const shell = new Shell(world, {
+    env: new Map([
+      ['HOME', '/root'],
+      ['PATH', '/bin'],
+    ]),
+    cwd: cwd.split('/').slice(1),
+    descriptors: { stdin: emptyInput, stdout, stderr },
+    history: () => history,
+  });
+  const run = (text: string, signal = new AbortController().signal) => shell.run(text, signal);
+  return {
+    shell,
+    world,
+    run,
+    printed: () => String(stdout.bytes),
+    complained: () => String(stderr.bytes),
+  };
+}
+
+function abortAfter(milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
+}
+
+describe('Shell.run', () => {
+  test('gives a plain number where nothing has to be waited for', () => {
+    const { run, printed } = start();
+    expect(run('x=$(echo a b); cd /; echo "$x" && pwd; test -d /tmp')).toBe(0);
+    expect(printed()).toBe('a b\n/\n');
+  });
+
+  test('gives a promise where a program runs', async () => {
+    const { run } = start();
+    const result = run('true; /bin/true');
+    expect(result).toBeInstanceOf(Promise);
+    expect(await result).toBe(0);
+  });
+
+  test('ends every process on Ctrl-C, gives 130 and runs nothing more', async () => {
+    const { run, shell, printed, world } = start();
+    const begun = Date.now();
+    expect(await run('sleep 20 | sleep 20; echo no', abortAfter(300))).toBe(130);
+    expect(Date.now() - begun).toBeLessThan(5000);
+    expect([shell.status, printed(), world.untaken.size]).toEqual([130, '', 0]);
+    expect(await run('echo again')).toBe(0);
+  });
+
+  test('is interrupted in a command substitution, and in a builtin that waits for its reader', async () => {
+    const { run, printed } = start();
+    expect(await run('echo $(sleep 20; echo a); echo no', abortAfter(200))).toBe(130);
+    expect(await run('echo {1..100000} | sleep 20; echo no', abortAfter(200))).toBe(130);
+    expect(printed()).toBe('');
+  });
+
+  test('runs nothing when it was interrupted before', () => {
+    const { run, printed } = start();
+    expect(run('echo a', AbortSignal.abort())).toBe(130);
+    expect(printed()).toBe('');
+  });
+
+  test('ends an endless writer when its reader has enough', async () => {
+    const { run, printed } = start();
+    expect(await run('yes | head -n 2 | tail -n 1')).toBe(0);
+    expect(printed()).toBe('y\n');
+  });
+
+  test('gives every descriptor back when a program cannot be begun', async () => {
+    const { run, world, complained } = start();
+    const spawn = world.spawn.bind(world);
+    world.spawn = (program, options) => {
+      if (program !== 'tr') return spawn(program, options);
+      for (const descriptor of options.descriptors.values()) world.close(descriptor);
+      throw new SystemError('ENOEXEC', 'the file is cut off');
+    };
+    expect(await run('seq 100000 | tr a b | cat')).toBe(0);
+    expect(complained()).toBe('dirsh: tr: Exec format error (the file is cut off)\n');
+    expect(await run('tr')).toBe(126);
+    expect(world.untaken.size).toBe(0);
+  });
+
+  test('throws what is a defect, after all stages of the pipeline have ended', async () => {
+    const { run, world } = start();
+    world.spawn = (_, { descriptors }) => {
+      for (const descriptor of descriptors.values()) world.close(descriptor);
+      throw new TypeError('a defect');
+    };
+    await expect(async () => run('echo {1..100000} | cat | cat')).rejects.toThrow('a defect');
+    expect(world.untaken.size).toBe(0);
+  });
+
+  test('says which file could not be stored when it is closed', () => {
+    const { run, world, complained } = start();
+    const stream = world.stream.bind(world);
+    world.stream = (descriptor) => {
+      const opened = stream(descriptor);
+      if (descriptor.kind !== 'file') return opened;
+      const close = (): never => {
+        void opened.close();
+        throw new SystemError('ENOSPC');
+      };
+      return { ...opened, close };
+    };
+    expect(run('echo a > /tmp/dirsh-full')).toBe(1);
+    expect(complained()).toBe('dirsh: /tmp/dirsh-full: No space left on device\n');
+  });
+});
+
+describe('Shell', () => {
+  test('exitRequested is the status of exit, and of no exit in a subshell', async () => {
+    const { run, shell } = start();
+    await run('exit 3 | true; x=$(exit 4)');
+    expect(shell.exitRequested).toBeUndefined();
+    await run('false; exit; echo no');
+    expect([shell.exitRequested, shell.status]).toEqual([1, 1]);
+  });
+
+  test('chdir sets PWD and OLDPWD, and refuses what is no directory', async () => {
+    const { run, shell, printed } = start();
+    await shell.chdir(['usr', 'bin']);
+    expect(shell.cwd).toEqual(['usr', 'bin']);
+    await run('echo $PWD $OLDPWD');
+    expect(printed()).toBe('/usr/bin /tmp\n');
+    const enter = async (...path: string[]) => shell.chdir(path);
+    await expect(enter('nowhere')).rejects.toSatisfy((error) => isSystemError(error, 'ENOENT'));
+    await expect(enter('etc', 'passwd')).rejects.toSatisfy((error) =>
+      isSystemError(error, 'ENOTDIR'),
+    );
+    expect(shell.cwd).toEqual(['usr', 'bin']);
+  });
+
+  test('prompt shows the folder and a status that is not 0', async () => {
+    const { run, shell } = start();
+    expect(shell.prompt()).toBe('\x1b[1;34m/tmp\x1b[0m $ ');
+    await run('false');
+    expect(shell.prompt()).toBe('\x1b[31m1\x1b[0m \x1b[1;34m/tmp\x1b[0m $ ');
+    expect(start({ cwd: '/root/a' }).shell.prompt()).toContain('~/a');
+    expect(start({ cwd: '/mnt/photos/2024' }).shell.prompt()).toContain('mphotos/2024\x1b');
+  });
+
+  test('prompt never prints a control character of a name', () => {
+    const { shell } = start({ cwd: '/mnt/a\x1b]0;evil\x07\n\u202eb' });
+    expect(shell.prompt()).toBe("\x1b[1;34m$'a\\E]0;evil\\a\\n\\u202eb'\x1b[0m $ ");
+  });
+
+  test('history, help, which and clear are builtins', async () => {
+    const { run, printed } = start({ history: ['ls', 'cd /'] });
+    await run('history; history 1; which cat; clear; help cd; type which');
+    expect(printed()).toContain('    1  ls\n    2  cd /\n    2  cd /\n/bin/cat\n\x1b[H');
+    expect(printed()).toContain('cd: cd [-L|[-P [-e]] [-@]] [dir]\n    Change the working');
+    expect(printed()).toContain('which is a shell builtin\n');
+  });
+
+  test('help lists every builtin with its first sentence', async () => {
+    const { run, shell, printed } = start();
+    await run('help');
+    for (const name of shell.builtinNames) expect(printed()).toContain(`\n  ${name} `);
+  });
+
+  test('a builtin runs by its name, the program of the same name by its path, with the name as typed', async () => {
+    const { run, printed, world } = start();
+    await run('echo a');
+    expect(world.spawned).toBe(0);
+    await run('/bin/sh -c \'echo "$0"\'; ../bin/echo b');
+    expect([world.spawned, printed()]).toEqual([2, 'a\n/bin/sh\nb\n']);
+  });
+
+  test('the environment of a program is what was exported', async () => {
+    const { run, printed } = start();
+    await run('local_=1; export given=2; for_once=3 env');
+    expect(printed()).toMatch(/^given=2$/m);
+    expect(printed()).toMatch(/^for_once=3$/m);
+    expect(printed()).not.toContain('local_');
+  });
+});

@@ -1,0 +1,150 @@
+// A shell: its state, and the way of a command text from parse to execute.
+import { SystemError } from '../../wasi/vfs/error.ts';
+import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
+import type { Path } from '../../wasi/vfs/path.ts';
+import { formatPath } from '../../wasi/vfs/path.ts';
+import { allBuiltins } from './builtins/all.ts';
+import type { Builtins } from './builtins/builtin.ts';
+import type { Execution } from './execute/execution.ts';
+import { interruptedStatus, Job } from './execute/job.ts';
+import { executeList } from './execute/list.ts';
+import { programDirectory } from './lookup.ts';
+import { executeText } from './execute/text.ts';
+import { statFollowing } from './files.ts';
+import { formatPrompt } from './prompt.ts';
+import { State } from './state.ts';
+import type { Steps } from './steps.ts';
+import { perform } from './steps.ts';
+import { Variables } from './variables.ts';
+import type { Descriptor, World } from '../process/world.ts';
+
+/** What a shell begins with. */
+export interface ShellOptions {
+  /** All of it is exported. */
+  readonly env: ReadonlyMap<string, string>;
+  /** A directory that is there. */
+  readonly cwd: Path;
+  /** What the commands inherit. Any number of them may use these, so none is the end of a pipe. */
+  readonly descriptors: {
+    readonly stdin: Descriptor;
+    readonly stdout: Descriptor;
+    readonly stderr: Descriptor;
+  };
+  /** The lines that were typed, oldest first, for `history`. */
+  readonly history?: () => readonly string[];
+}
+
+/** A shell that runs one command text at a time. */
+export class Shell {
+  readonly #world: World;
+  readonly #state: State;
+  readonly #descriptors: ReadonlyMap<number, Descriptor>;
+  readonly #history: () => readonly string[];
+  readonly #builtins: Builtins;
+
+  constructor(world: World, { env, cwd, descriptors, history }: ShellOptions) {
+    const variables = new Variables(
+      [...env].map(([name, value]) => [name, { value, exported: true }]),
+    );
+    if (variables.get('PATH') === undefined) variables.set('PATH', programDirectory);
+    variables.set('PWD', formatPath(cwd));
+    variables.export('PWD');
+    this.#world = world;
+    this.#state = new State(variables, cwd);
+    this.#descriptors = new Map([
+      [0, descriptors.stdin],
+      [1, descriptors.stdout],
+      [2, descriptors.stderr],
+    ]);
+    this.#history = history ?? (() => []);
+    this.#builtins = allBuiltins();
+  }
+
+  get cwd(): Path {
+    return this.#state.cwd;
+  }
+
+  /** The status of the last command, `$?`. */
+  get status(): number {
+    return this.#state.status;
+  }
+
+  /** The status that `exit` asked for, undefined as long as it was not called. */
+  get exitRequested(): number | undefined {
+    const { leaving } = this.#state;
+    return leaving?.kind === 'exit' ? leaving.status : undefined;
+  }
+
+  /** A variable's value, for the parts of a session that obey one (`$COLUMNS`, `$HISTSIZE`). */
+  variable(name: string): string | undefined {
+    return this.#state.variables.get(name);
+  }
+
+  /** Sets a variable, such as `COLUMNS` when the window changes. */
+  setVariable(name: string, value: string): void {
+    this.#state.variables.set(name, value);
+  }
+
+  /** The names of the builtins, for completion. */
+  get builtinNames(): readonly string[] {
+    return [...this.#builtins.keys()];
+  }
+
+  /** The names of the variables that are set, for completion. */
+  get variableNames(): readonly string[] {
+    return this.#state.variables.list().map(([name]) => name);
+  }
+
+  /** Enters a directory, as `cd` does. @throws SystemError ENOENT, ENOTDIR, EACCES: it stays where it is */
+  chdir(path: Path): MaybePromise<void> {
+    return perform(this.#enter(path));
+  }
+
+  *#enter(path: Path): Steps<void> {
+    const { type } = yield* statFollowing(this.#world.fs, path);
+    if (type !== 'directory') throw new SystemError('ENOTDIR');
+    this.#state.enter(path);
+  }
+
+  /** Says that a line was given up by Ctrl-C before it was entered: `$?` is 130. */
+  interrupted(): void {
+    this.#state.status = interruptedStatus;
+  }
+
+  /** What the editor shows before a line: one line, coloured, safe whatever the folder's name is. */
+  prompt(): string {
+    return formatPrompt(this.#state);
+  }
+
+  /**
+   * Runs a whole command text and gives its status, which `$?` is too. All that a person can do wrong is a message
+   * on standard error; what is thrown is a defect of the shell or of the world.
+   * @param signal Ctrl-C: every process of the text gets INT, the rest is not run, and the status is 130
+   */
+  run(text: string, signal: AbortSignal): MaybePromise<number> {
+    return perform(this.#run(text, signal));
+  }
+
+  *#run(text: string, signal: AbortSignal): Steps<number> {
+    const state = this.#state;
+    const job = new Job(signal);
+    const execution: Execution = {
+      world: this.#world,
+      state,
+      job,
+      builtins: this.#builtins,
+      descriptors: this.#descriptors,
+      history: this.#history,
+      execute: executeList,
+    };
+    try {
+      yield* executeText(text, execution);
+    } finally {
+      job.end();
+    }
+    if (state.leaving !== undefined) state.status = state.leaving.status;
+    if (state.leaving?.kind === 'abandon') state.leaving = undefined;
+    if (job.interrupted) state.status = interruptedStatus;
+    return state.status;
+  }
+}

@@ -1,0 +1,50 @@
+// What a shell remembers from one command to the next. A subshell has a copy.
+import type { Path } from '../../wasi/vfs/path.ts';
+import { formatPath } from '../../wasi/vfs/path.ts';
+import { Variables } from './variables.ts';
+
+/** Why the commands that follow are not run: `exit`, or an error that ends the whole line. */
+export interface Leaving {
+  readonly kind: 'exit' | 'abandon';
+  readonly status: number;
+}
+
+/** The state that commands read and change. */
+export class State {
+  readonly variables: Variables;
+  cwd: Path;
+  /** `$?` */
+  status = 0;
+  /** The status of each stage of the last pipeline. */
+  pipeStatuses: readonly number[] = [0];
+  /** `$1` … */
+  positional: readonly string[] = [];
+  leaving: Leaving | undefined;
+  /** The status of the last `$(…)`, which is that of a command that is assignments only. */
+  substitutionStatus: number | undefined;
+
+  constructor(variables: Variables, cwd: Path) {
+    this.variables = variables;
+    this.cwd = cwd;
+  }
+
+  /** Goes to `path`, which is known to be a directory. */
+  enter(path: Path): void {
+    const { variables } = this;
+    const from = variables.get('PWD') ?? formatPath(this.cwd);
+    this.cwd = path;
+    variables.set('OLDPWD', from);
+    variables.export('OLDPWD');
+    variables.set('PWD', formatPath(path));
+    variables.export('PWD');
+  }
+
+  /** A subshell's state. */
+  fork(): State {
+    const state = new State(this.variables.fork(), this.cwd);
+    state.status = this.status;
+    state.pipeStatuses = this.pipeStatuses;
+    state.positional = this.positional;
+    return state;
+  }
+}
