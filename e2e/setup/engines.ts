@@ -1,0 +1,2 @@
+// Both engines run every test.
+export const engines = ['jspi', 'asyncify'] as const;

@@ -1,0 +1,36 @@
+// What every test has: a shell in a page of its own, and a real temporary folder.
+import { test as base, expect } from '@playwright/test';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ShellPage, type EngineName } from './shell-page.ts';
+
+export interface Fixtures {
+  /** An empty folder on the disk. */
+  folder: string;
+  /** A shell with `folder` dropped on it: the cwd. */
+  shell: ShellPage;
+  /** A shell on which nothing was dropped yet. */
+  bareShell: ShellPage;
+}
+
+export const test = base.extend<Fixtures & { engine: EngineName }>({
+  engine: ['jspi', { option: true }],
+  folder: async ({}, use) => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dirsh-')));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  bareShell: async ({ engine }, use) => {
+    const shell = await ShellPage.open({ url: process.env['DIRSH_URL'] ?? '', engine });
+    await use(shell);
+    expect(shell.errors).toEqual([]);
+    await shell.close();
+  },
+  shell: async ({ bareShell, folder }, use) => {
+    await bareShell.drop(folder);
+    await use(bareShell);
+  },
+});
+
+export { expect };
