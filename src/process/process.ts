@@ -3,7 +3,7 @@ import type { OwnDescriptor, PipeEnd } from './descriptors.ts';
 import type { PooledWorker } from './pool.ts';
 import type { FromProcess } from './protocol.ts';
 import type { SessionWriters } from './session-writers.ts';
-import type { Exit, Process } from './world.ts';
+import type { Exit, Process, Signal } from './world.ts';
 import { SystemError } from '../../wasi/vfs/error.ts';
 
 /** How long a program that was told to stop may go on without a call, in milliseconds: then it is terminated. */
@@ -29,12 +29,24 @@ export interface ProcessContext {
   readonly say: (sentence: string) => void;
 }
 
+/**
+ * Signals processes as one. A program that read the end of its input, because another was stopped, before it heard that
+ * it is to stop itself would store half a file as if it were whole.
+ */
+export function signalGroup(processes: readonly WorkerProcess[], signal: Signal): void {
+  void Promise.all(processes.map((process) => process.signal(signal))).then(() => {
+    for (const process of processes) process.proceed();
+  });
+}
+
 export class WorkerProcess implements Process {
   readonly exited: Promise<Exit>;
   readonly #context: ProcessContext;
   #resolve: (exit: Exit) => void = () => {};
   #ended = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  /** Resolves when it has heard that it must stop, or has ended. */
+  readonly #heard = Promise.withResolvers<void>();
   #stopStatus: number | undefined;
 
   constructor(context: ProcessContext) {
@@ -51,15 +63,23 @@ export class WorkerProcess implements Process {
 
   /**
    * INT and TERM stop the program at its next call; one that makes none is terminated. A second one, and KILL, do not
-   * wait for anything.
+   * wait for anything. `proceed` must follow.
+   * @returns when it has heard, or has ended
    */
-  signal(signal: 'INT' | 'TERM' | 'KILL'): void {
-    if (this.#ended) return;
+  signal(signal: Signal): Promise<void> {
     const status = statuses[signal];
-    if (signal === 'KILL' || this.#stopStatus !== undefined) return void this.#terminate(status);
-    this.#stopStatus = status;
-    this.#context.worker.post({ type: 'stop', status });
-    this.#patience = setTimeout(() => void this.#terminate(status), stopPatience);
+    if (signal === 'KILL' || this.#stopStatus !== undefined) void this.#terminate(status);
+    else if (!this.#ended) {
+      this.#stopStatus = status;
+      this.#context.worker.post({ type: 'stop', status });
+      this.#patience = setTimeout(() => void this.#terminate(status), stopPatience);
+    }
+    return this.#heard.promise;
+  }
+
+  /** All that were signalled with it have heard: they may see that it ends. */
+  proceed(): void {
+    if (!this.#ended) this.#context.worker.post({ type: 'proceed' });
   }
 
   #receive(message: FromProcess): void {
@@ -68,7 +88,7 @@ export class WorkerProcess implements Process {
       case 'stopping':
         // It heard, so it waits for something that ends: a close under way is not cut short.
         clearTimeout(this.#patience);
-        return;
+        return this.#heard.resolve();
       case 'exited':
         return this.#end({ status: message.status }, message.reusable);
       case 'not-opened': {
@@ -103,6 +123,7 @@ export class WorkerProcess implements Process {
   #end(exit: Exit, reusable: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#heard.resolve();
     clearTimeout(this.#patience);
     this.#context.writers.releaseAll(this);
     this.#context.finished(reusable);
@@ -113,6 +134,7 @@ export class WorkerProcess implements Process {
   async #terminate(status: number): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    this.#heard.resolve();
     clearTimeout(this.#patience);
     const { worker, ends, writers, endServices, finished, clean } = this.#context;
     worker.terminate();

@@ -75,6 +75,8 @@ export type ToProcess =
   | SpawnMessage
   /** Stop at the next call, with this exit status. */
   | { readonly type: 'stop'; readonly status: number }
+  /** Whoever was told to stop with this one has heard: it may close the pipes between them. */
+  | { readonly type: 'proceed' }
   /** The other end of a pipe ended without closing it. */
   | { readonly type: 'peer-gone'; readonly pipe: number }
   | { readonly type: 'answer'; readonly id: number; readonly busy: boolean };

@@ -2,13 +2,13 @@
 import { Pipe, PipeEnd, type OwnDescriptor } from './descriptors.ts';
 import { PipeReader, PipeWriter } from './pipe.ts';
 import type { Pool, PooledWorker } from './pool.ts';
-import { WorkerProcess } from './process.ts';
+import { signalGroup, WorkerProcess } from './process.ts';
 import type { Programs } from './programs.ts';
 import type { DescriptorMessage, TargetMessage } from './protocol.ts';
 import { serveStream } from './remote.ts';
 import type { SessionWriters } from './session-writers.ts';
 import { SharedFile } from './shared-file.ts';
-import type { Descriptor, Process, RedirectionMode, SpawnOptions, World } from './world.ts';
+import type { Descriptor, Process, RedirectionMode, Signal, SpawnOptions, World } from './world.ts';
 import type { EngineName } from '../../wasi/index.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
@@ -173,6 +173,13 @@ export class WorkerWorld implements World {
       ports,
     );
     return process;
+  }
+
+  signal(processes: Iterable<Process>, signal: Signal): void {
+    signalGroup(
+      [...processes].filter((process) => process instanceof WorkerProcess),
+      signal,
+    );
   }
 
   /** The handle of the cwd; none where the cwd is virtual, or gone: then relative paths are not found. */

@@ -33,6 +33,7 @@ const maximumReused = 256 * 1024 * 1024;
 /** The program that runs now. */
 class RunningProcess {
   readonly #stop = new AbortController();
+  readonly #othersHeard = Promise.withResolvers<void>();
   readonly #pipes = new Map<number, PipeReader | PipeWriter>();
   readonly #table = new DescriptorTable();
   readonly #message: SpawnMessage;
@@ -46,6 +47,10 @@ class RunningProcess {
 
   stop(status: number): void {
     this.#stop.abort(status);
+  }
+
+  proceed(): void {
+    this.#othersHeard.resolve();
   }
 
   peerGone(pipe: number): void {
@@ -83,6 +88,7 @@ class RunningProcess {
         table: this.#table,
         tree,
         signal: this.#stop.signal,
+        othersHeard: this.#othersHeard.promise,
         explain: this.#say,
         complain: this.#say,
       });
@@ -210,6 +216,7 @@ class ProcessWorker {
     this.#prepared = undefined;
     this.#running = new RunningProcess(message);
     await this.#running.run(this.#mounts, this.#commands, instance);
+    this.#running = undefined;
     // In a task of its own: the session has its answer, and draws its prompt meanwhile.
     setTimeout(() => {
       if (this.#prepared === undefined) this.#prepare(message);
@@ -229,8 +236,12 @@ class ProcessWorker {
         this.#prepare(message);
         return;
       case 'stop':
-        this.#running?.stop(message.status);
+        if (this.#running === undefined) return; // it has just exited
+        this.#running.stop(message.status);
         post({ type: 'stopping' });
+        return;
+      case 'proceed':
+        this.#running?.proceed();
         return;
       case 'peer-gone':
         this.#running?.peerGone(message.pipe);

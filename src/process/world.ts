@@ -35,9 +35,10 @@ export interface Exit {
 
 export interface Process {
   readonly exited: Promise<Exit>;
-  /** Asks it to end (INT, TERM) or ends it (KILL). A program that does not answer is ended all the same. */
-  signal(signal: 'INT' | 'TERM' | 'KILL'): void;
 }
+
+/** Asks a process to end (INT, TERM) or ends it (KILL). */
+export type Signal = 'INT' | 'TERM' | 'KILL';
 
 export interface World {
   /** The tree: `/bin`, `/dev`, `/home`, `/mnt/NAME`, `/tmp`. For globs, `cd`, tests. */
@@ -72,4 +73,10 @@ export interface World {
    * @throws SystemError ENOEXEC, ENOENT: the program's file is broken or missing; the reason is a sentence
    */
   spawn(program: string, options: SpawnOptions): MaybePromise<Process>;
+
+  /**
+   * Signals processes of `spawn` as one, as `kill(2)` does a group: none of them takes another's end for the end of its
+   * input before it has heard itself. A program that does not answer is ended all the same.
+   */
+  signal(processes: Iterable<Process>, signal: Signal): void;
 }

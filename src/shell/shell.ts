@@ -127,7 +127,7 @@ export class Shell {
 
   *#run(text: string, signal: AbortSignal): Steps<number> {
     const state = this.#state;
-    const job = new Job(signal);
+    const job = new Job(this.#world, signal);
     const execution: Execution = {
       world: this.#world,
       state,

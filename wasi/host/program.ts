@@ -16,6 +16,8 @@ const wasi = 'wasi_snapshot_preview1';
 export interface ProgramOptions extends HostOptions {
   /** Is told what was wrong with a program that trapped: a sentence. */
   readonly complain: (sentence: string) => void;
+  /** Is waited for before the descriptors of a program that `signal` stopped are closed: others may see its end then. */
+  readonly othersHeard?: Promise<void>;
 }
 
 /** How a program ended. */
@@ -94,6 +96,7 @@ export class PreparedProgram {
     };
     const end = await ended(start, options.complain);
     if (end.status !== 0) host.explainWithheld();
+    if (host.signal.aborted) await options.othersHeard;
     const status = await closeAll(host, end);
     const memory = this.#memory.buffer.byteLength;
     return { status, trapped: end.trapped, memory, turns: this.#turns.count };

@@ -23,6 +23,7 @@ import type {
   Descriptor,
   Exit,
   Process,
+  Signal,
   RedirectionMode,
   SpawnOptions,
   World,
@@ -220,6 +221,7 @@ export class MachineWorld implements World {
   readonly untaken = new Set<Descriptor>();
   /** How often a program was begun. */
   spawned = 0;
+  readonly #children = new WeakMap<Process, ChildProcess>();
 
   pipe(): { reader: Descriptor; writer: Descriptor } {
     const pipe = new Pipe();
@@ -303,7 +305,7 @@ export class MachineWorld implements World {
         endPipes(descriptors.values());
         if (!(error instanceof SystemError)) throw error;
         const exit: Exit = { status: 1, failure: { descriptor, error } };
-        return { exited: Promise.resolve(exit), signal: () => undefined };
+        return { exited: Promise.resolve(exit) };
       }
     }
     // A shell between makes what node cannot: closed descriptors, and two numbers for one pipe.
@@ -336,7 +338,13 @@ export class MachineWorld implements World {
     connectInput(zero, child.stdin);
     connectOutput(one, child.stdout);
     if (one !== two) connectOutput(two, child.stderr);
-    return { exited: exitOf(child, zero), signal: (signal) => void child.kill(`SIG${signal}`) };
+    const process = { exited: exitOf(child, zero) };
+    this.#children.set(process, child);
+    return process;
+  }
+
+  signal(processes: Iterable<Process>, signal: Signal): void {
+    for (const process of processes) this.#children.get(process)?.kill(`SIG${signal}`);
   }
 }
 

@@ -1,5 +1,5 @@
 // The foreground job: the processes of a command text, and what Ctrl-C does to them.
-import type { Exit, Process } from '../../process/world.ts';
+import type { Exit, Process, World } from '../../process/world.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
 
@@ -9,9 +9,11 @@ export const interruptedStatus = 130;
 /** One command text while it is executed. */
 export class Job {
   readonly #processes = new Set<Process>();
+  readonly #world: World;
   readonly #signal: AbortSignal;
 
-  constructor(signal: AbortSignal) {
+  constructor(world: World, signal: AbortSignal) {
+    this.#world = world;
     this.#signal = signal;
     signal.addEventListener('abort', this.#interrupt);
   }
@@ -23,7 +25,7 @@ export class Job {
   /** Waits for a process, which Ctrl-C reaches meanwhile. */
   *run(process: Process): Steps<Exit> {
     this.#processes.add(process);
-    if (this.interrupted) process.signal('INT');
+    if (this.interrupted) this.#world.signal([process], 'INT');
     try {
       return yield* wait(process.exited);
     } finally {
@@ -36,7 +38,5 @@ export class Job {
     this.#signal.removeEventListener('abort', this.#interrupt);
   }
 
-  readonly #interrupt = (): void => {
-    for (const process of this.#processes) process.signal('INT');
-  };
+  readonly #interrupt = (): void => this.#world.signal(this.#processes, 'INT');
 }

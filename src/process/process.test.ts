@@ -1,0 +1,127 @@
+// What becomes of processes that are told to stop: with workers that answer as the test says.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PooledWorker } from './pool.ts';
+import { signalGroup, stopPatience, WorkerProcess } from './process.ts';
+import type { FromProcess, ToProcess } from './protocol.ts';
+import { SessionWriters } from './session-writers.ts';
+
+/** A worker that keeps what it is told. */
+class FakeWorker {
+  readonly told: ToProcess[] = [];
+  terminated = false;
+  onmessage: ((event: { data: FromProcess }) => void) | undefined;
+  onerror: ((event: unknown) => void) | undefined;
+
+  postMessage(message: ToProcess): void {
+    this.told.push(message);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  says(message: FromProcess): void {
+    this.onmessage?.({ data: message });
+  }
+
+  get kinds(): readonly string[] {
+    return this.told.map(({ type }) => type);
+  }
+}
+
+interface Begun {
+  readonly worker: FakeWorker;
+  readonly process: WorkerProcess;
+  readonly cleaned: string[];
+}
+
+function begin(writers = new SessionWriters()): Begun {
+  const worker = new FakeWorker();
+  const cleaned: string[] = [];
+  const process = new WorkerProcess({
+    worker: new PooledWorker(worker as unknown as Worker),
+    writers,
+    descriptors: new Map(),
+    ends: [],
+    endServices: async () => {},
+    finished: () => {},
+    clean: async (keys) => void cleaned.push(...keys),
+    denied: () => {},
+    say: () => {},
+  });
+  return { worker, process, cleaned };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Lets promises that are settled have their effects. */
+const settled = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+
+describe('a group that is told to stop', () => {
+  test('nobody may show its end before all have heard', async () => {
+    const [one, other] = [begin(), begin()];
+    signalGroup([one.process, other.process], 'INT');
+    one.worker.says({ type: 'stopping' });
+    await settled();
+    expect(one.worker.kinds).toEqual(['stop']);
+    other.worker.says({ type: 'stopping' });
+    await settled();
+    expect(one.worker.kinds).toEqual(['stop', 'proceed']);
+    expect(other.worker.kinds).toEqual(['stop', 'proceed']);
+  });
+
+  test('one that has ended by itself holds up nobody', async () => {
+    const [one, other] = [begin(), begin()];
+    signalGroup([one.process, other.process], 'INT');
+    other.worker.says({ type: 'exited', status: 0, reusable: true });
+    one.worker.says({ type: 'stopping' });
+    await settled();
+    expect(one.worker.kinds).toEqual(['stop', 'proceed']);
+    expect(other.worker.kinds).toEqual(['stop']); // its worker may have another program by now
+    await expect(other.process.exited).resolves.toEqual({ status: 0 });
+  });
+
+  test('one that does not answer is terminated, and holds up nobody longer', async () => {
+    const [one, deaf] = [begin(), begin()];
+    signalGroup([one.process, deaf.process], 'INT');
+    one.worker.says({ type: 'stopping' });
+    await vi.advanceTimersByTimeAsync(stopPatience - 1);
+    expect(deaf.worker.terminated).toBe(false);
+    expect(one.worker.kinds).toEqual(['stop']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(deaf.worker.terminated).toBe(true);
+    expect(one.worker.terminated).toBe(false);
+    expect(one.worker.kinds).toEqual(['stop', 'proceed']);
+    await expect(deaf.process.exited).resolves.toEqual({ status: 130 });
+  });
+
+  test('a second signal waits for nothing', async () => {
+    const { process, worker } = begin();
+    signalGroup([process], 'INT');
+    worker.says({ type: 'stopping' });
+    signalGroup([process], 'INT');
+    expect(worker.terminated).toBe(true);
+    await expect(process.exited).resolves.toEqual({ status: 130 });
+  });
+});
+
+describe('a process that is terminated', () => {
+  test('what it created and never stored is cleaned up, and its files are free', async () => {
+    const writers = new SessionWriters();
+    const { process, worker, cleaned } = begin(writers);
+    for (const key of ['new', 'stored', 'old']) {
+      worker.says({ type: 'acquire', id: 0, key });
+      if (key !== 'old') worker.says({ type: 'created', key });
+    }
+    worker.says({ type: 'stored', key: 'stored' });
+    const other = begin(writers);
+    other.worker.says({ type: 'acquire', id: 7, key: 'old' });
+    expect(other.worker.told).toEqual([{ type: 'answer', id: 7, busy: true }]);
+    signalGroup([process], 'KILL');
+    await expect(process.exited).resolves.toEqual({ status: 137 });
+    expect(cleaned).toEqual(['new']);
+    other.worker.says({ type: 'acquire', id: 8, key: 'old' });
+    expect(other.worker.told.at(-1)).toEqual({ type: 'answer', id: 8, busy: false });
+  });
+});
