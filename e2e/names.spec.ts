@@ -1,8 +1,12 @@
 // Names: those of every language, those that the browser refuses, and entries that it hides, which nothing may destroy.
 import { execFileSync } from 'node:child_process';
 import {
+  closeSync,
+  constants,
+  existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -218,16 +222,17 @@ test('nothing is created over a hidden entry', async ({ shell, folder }) => {
   );
 });
 
-test('a named pipe, which the browser lists as an empty file, stops nothing', async ({
+test('a named pipe, which the browser lists as an empty file, loses nothing', async ({
   shell,
   folder,
 }) => {
+  const names = Array.from({ length: 12 }, (_, index) => `plain ${index}`);
   mkdirSync(join(folder, 'd'));
-  writeFileSync(join(folder, 'd', 'plain'), 'plain\n');
-  execFileSync('mkfifo', [join(folder, 'd', 'pipe')]);
-  expect(await shell.show('cat d/pipe; wc -c d/pipe; ls -1 d')).toBe('0 d/pipe\npipe\nplain');
-  expect(lstatSync(join(folder, 'd', 'pipe')).isFIFO()).toBe(true);
-  // The browser never moves it: it is said, and Ctrl-C takes the rename back.
+  for (const name of names) writeFileSync(join(folder, 'd', name), `${name}\n`);
+  const pipe = join(folder, 'd', 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  expect(await shell.show('cat d/pipe; wc -c d/pipe; ls -1 d/p*e')).toBe('0 d/pipe\nd/pipe');
+  // The browser moves it when somebody opens it, and answers nothing meanwhile: it is said, and Ctrl-C gives up.
   const before = await shell.prompts();
   await shell.type('mv d e');
   await shell.press('Enter');
@@ -236,5 +241,17 @@ test('a named pipe, which the browser lists as an empty file, stops nothing', as
     .toContain("does not answer whether 'pipe' may be renamed");
   await shell.press('Control+c');
   await shell.waitForPrompt(before);
-  expect(readFileSync(join(folder, 'd', 'plain'), 'utf8')).toBe('plain\n');
+  const shown = await shell.screen();
+  for (const name of names) {
+    const left = existsSync(join(folder, 'd', name));
+    const place = join(folder, left ? 'd' : 'e', name);
+    expect(readFileSync(place, 'utf8'), name).toBe(`${name}\n`);
+    if (!left) expect(shown).toContain(`'d/${name}' is now 'e/${name}'`);
+  }
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
+  // Once it is opened all goes on.
+  closeSync(openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK));
+  expect(await shell.run('cat d/* e/* > all')).toBe(0);
+  const all = readFileSync(join(folder, 'all'), 'utf8').trimEnd().split('\n');
+  expect(all.toSorted()).toEqual(names.toSorted());
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { anew, at, bytes, code, folder, open } from './fixtures.ts';
 import { isDangerous } from './handle-rename.ts';
@@ -9,6 +9,8 @@ test('dangerous names', () => {
   for (const name of ['sh', 'a.txt', 'sh.txt', '.hidden', 'Makefile'])
     expect(isDangerous(name), name).toBe(false);
 });
+
+afterEach(() => void vi.useRealTimers());
 
 describe('a file', () => {
   test('is moved, not copied: it stays the same file', async () => {
@@ -61,20 +63,16 @@ describe('a file', () => {
 
   test('that the browser asks about is said to wait', async () => {
     vi.useFakeTimers();
-    try {
-      const { disk, fs, told } = folder({ 'f.odd': 'x' });
-      const handle = disk.find(['f.odd']);
-      expect(handle?.kind).toBe('file');
-      const source = await (await fs.directory([])).getFileHandle('f.odd');
-      const slow = Object.assign(source, { move: () => new Promise(() => {}) });
-      const root = await fs.directory([]);
-      root.getFileHandle = async () => slow;
-      void fs.rename(at('f.odd'), at('g.odd')).catch(() => {});
-      await vi.advanceTimersByTimeAsync(1100);
-      expect(told).toEqual([expect.stringContaining('ask')]);
-    } finally {
-      vi.useRealTimers();
-    }
+    const { disk, fs, told } = folder({ 'f.odd': 'x' });
+    const handle = disk.find(['f.odd']);
+    expect(handle?.kind).toBe('file');
+    const source = await (await fs.directory([])).getFileHandle('f.odd');
+    const slow = Object.assign(source, { move: () => new Promise(() => {}) });
+    const root = await fs.directory([]);
+    root.getFileHandle = async () => slow;
+    void fs.rename(at('f.odd'), at('g.odd')).catch(() => {});
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(told).toEqual([expect.stringContaining('ask')]);
   });
 });
 
@@ -173,6 +171,38 @@ describe('a directory', () => {
     };
     expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EINTR');
     expect(disk.tree()).toEqual(before);
+  });
+
+  test('says what is where when the browser answers nothing any more', async () => {
+    vi.useFakeTimers();
+    const stop = new AbortController();
+    const told: string[] = [];
+    const options = { signal: stop.signal, explain: (sentence: string) => told.push(sentence) };
+    const { disk, fs } = folder({ 'd/a': '1', 'd/b': '2', 'd/pipe': '', 'd/z': '3' }, options);
+    const call = disk.call.bind(disk);
+    let moves = 0;
+    disk.call = (kind) => {
+      if (kind === 'move') moves++;
+      return moves < 3 ? call(kind) : new Promise(() => {}); // the third is a named pipe
+    };
+    const renamed = code(() => fs.rename(at('d'), at('n')));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(told).toEqual([expect.stringContaining("'pipe' may be renamed")]);
+    stop.abort();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await renamed).toBe('EINTR');
+    expect(told.slice(1)).toEqual([
+      "the rename stopped half way: 'd/b' is now 'n/b'",
+      "the rename stopped half way: 'd/a' is now 'n/a'",
+    ]);
+    expect(disk.tree()).toEqual({
+      'd/': '(directory)',
+      'd/pipe': '',
+      'd/z': '3',
+      'n/': '(directory)',
+      'n/a': '1',
+      'n/b': '2',
+    });
   });
 
   test('takes open files with it', async () => {

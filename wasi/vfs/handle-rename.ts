@@ -108,7 +108,7 @@ export class HandleRename {
   async #move(source: Movable, to: Path): Promise<void> {
     const name = to.at(-1) ?? '';
     const directory = await this.#tree.directory(to.slice(0, -1));
-    const sentence = `the browser does not answer whether ${quoted(name)} may be renamed: it may be asking you; Ctrl-C gives it up`;
+    const sentence = `the browser does not answer whether ${quoted(name)} may be renamed: it may be asking you, or this is a named pipe; Ctrl-C gives it up`;
     const { signal } = this.#context;
     const givenUp = Promise.withResolvers<never>();
     const giveUp = (): void => givenUp.reject(new SystemError('EINTR'));
@@ -118,7 +118,8 @@ export class HandleRename {
       signal?.addEventListener('abort', giveUp, { once: true });
     }, asking);
     try {
-      // A named pipe looks like an empty file, and moving one never ends (tried): a person must be able to give up.
+      // A named pipe looks like an empty file, and moving one waits until somebody opens it (tried): a person must be
+      // able to give up.
       await Promise.race([source.move?.(directory, name), givenUp.promise]);
     } catch (error) {
       const failure = this.#tree.failed(error, 'other', name);
@@ -200,19 +201,23 @@ export class HandleRename {
     return entries;
   }
 
+  /** Moves back what was moved; where the browser does not answer any more, says what is where instead. */
   async #takeBack(): Promise<void> {
+    let answers = true;
     for (const { from, to } of this.#moved.toReversed()) {
       try {
-        const moved = await this.#tree.find(to);
+        if (!answers) throw new SystemError('EINTR');
+        const moved = await inTime(this.#tree.find(to));
         if (moved.kind === 'file') await this.file(moved, to, from);
       } catch (error) {
         if (!(error instanceof SystemError)) throw error;
+        if (error.code === 'EINTR') answers = false;
         this.#context.explain(`the rename stopped half way: ${shown(from)} is now ${shown(to)}`);
       }
     }
     // Not empty: a file that could not be moved back is there, and was named.
     for (const path of this.#made.toReversed())
-      await this.#tree.remove(path, 'remove-directory').catch(() => {});
+      if (answers) await inTime(this.#tree.remove(path, 'remove-directory')).catch(() => {});
   }
 
   async #removeLeft(): Promise<SystemError | undefined> {
@@ -233,6 +238,16 @@ export class HandleRename {
     const reason = `entries that the browser hides, such as symbolic links, stay in ${names}; all else was moved`;
     return new SystemError('ENOTEMPTY', reason, { cause: failure });
   }
+}
+
+/**
+ * What a call answers at once. While the browser waits for a named pipe to be opened it answers none (tried in Chromium).
+ * @throws EINTR it does not answer
+ */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new SystemError('EINTR')), asking);
+  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }
 
 function shown(path: Path): string {
