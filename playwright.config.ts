@@ -8,7 +8,7 @@ const alone = '**/page-thread.spec.ts';
 export default defineConfig<{ engine: EngineName }>({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  outputDir: 'test-results',
+  outputDir: 'test-results/e2e',
   globalSetup: './e2e/setup/global-setup.ts',
   timeout: 120_000,
   expect: { timeout: 15_000 },

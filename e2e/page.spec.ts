@@ -113,12 +113,17 @@ test('the history is kept across reloads', async ({ engine }) => {
   const profile = mkdtempSync(join(tmpdir(), 'dirsh-profile-'));
   const shell = await ShellPage.open({ url: process.env['DIRSH_URL'] ?? '', engine, profile });
   await shell.run('echo remember this');
-  // It is stored behind the prompt.
+  // It is stored behind the prompt: until then there is no file.
   const stored = (): Promise<string> =>
     shell.page.evaluate(async () => {
       const home = await (await navigator.storage.getDirectory()).getDirectoryHandle('home');
-      const file = await home.getFileHandle('.dirsh_history');
-      return (await file.getFile()).text();
+      try {
+        const file = await home.getFileHandle('.dirsh_history');
+        return await (await file.getFile()).text();
+      } catch (error) {
+        if (error instanceof DOMException && error.name === 'NotFoundError') return '';
+        throw error;
+      }
     });
   await expect.poll(stored).toContain('remember this');
   await shell.page.reload();
