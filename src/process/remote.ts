@@ -205,7 +205,10 @@ export function serveStream(
   };
   /** Waits until there is something to read before it takes it, so that a withdrawn read has taken nothing. */
   const readWhenReady = (max: number, signal: AbortSignal): MaybePromise<Uint8Array> =>
-    andThen(stream.readable(signal), () => (signal.aborted ? new Uint8Array(0) : stream.read(max)));
+    andThen(stream.readable(signal), () =>
+      // Another reader may have been quicker.
+      signal.aborted ? new Uint8Array(0) : stream.read(max, signal),
+    );
   port.onmessage = async ({ data }: MessageEvent<Request>) => {
     const { signal } = withdrawal;
     try {

@@ -17,6 +17,7 @@ import { andThen, type MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
 import { formatPath, type Path } from '../../wasi/vfs/path.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
+import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
 
 export interface SpawnContext {
   readonly tree: MountTable;
@@ -118,14 +119,16 @@ export class WorkerWorld implements World {
 
   async spawn(program: string, options: SpawnOptions): Promise<Process> {
     const { pool, programs, engine } = this.#context;
+    const { signal } = options;
     let module: WebAssembly.Module;
+    let cwdHandle: FileSystemDirectoryHandle | undefined;
     try {
-      module = await programs().module(program);
+      module = await untilAborted(programs().module(program), signal);
+      cwdHandle = await untilAborted(this.#cwdHandle(options.cwd), signal);
     } catch (error) {
       for (const descriptor of new Set(options.descriptors.values())) await this.close(descriptor);
       throw error;
     }
-    const cwdHandle = await this.#cwdHandle(options.cwd);
     pool.hold();
     this.#running++;
     const worker = pool.take();
@@ -276,7 +279,7 @@ function unclosed(stream: Stream): Stream {
   return {
     kind: 'stream',
     type: stream.type,
-    read: (max) => stream.read(max),
+    read: (max, signal) => stream.read(max, signal),
     write: (bytes) => stream.write(bytes),
     readable: (signal) => stream.readable(signal),
     close: () => {},

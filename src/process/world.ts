@@ -23,6 +23,8 @@ export interface SpawnOptions {
   readonly cwd: Path;
   /** What each open descriptor refers to: 0, 1 and 2, where they are open. */
   readonly descriptors: ReadonlyMap<number, Descriptor>;
+  /** Its abort gives up a program that has not begun yet: one that is still being loaded, say. */
+  readonly signal: AbortSignal;
 }
 
 /** How a process ended. */
@@ -42,7 +44,7 @@ export type Signal = 'INT' | 'TERM' | 'KILL';
 
 export interface World {
   /** The tree: `/bin`, `/dev`, `/home`, `/mnt/NAME`, `/tmp`. For globs, `cd`, tests. */
-  readonly fs: FileSystem;
+  readonly fs: FileSystem & { readOnlyAt(path: Path): boolean };
 
   /** The names of the programs in `/bin`. */
   readonly programs: ReadonlySet<string>;
@@ -70,7 +72,7 @@ export interface World {
   /**
    * Begins a program of `/bin`, and takes over its descriptors other than the terminal, even if it throws. They are
    * opened in the order in which they are given.
-   * @throws SystemError ENOEXEC, ENOENT: the program's file is broken or missing; the reason is a sentence
+   * @throws SystemError ENOEXEC, ENOENT: the program's file is broken or missing; the reason is a sentence. EINTR given up
    */
   spawn(program: string, options: SpawnOptions): MaybePromise<Process>;
 

@@ -45,8 +45,10 @@ export class Session {
   readonly #editor: Editor;
   readonly #history: History;
   #tree: Tree | undefined;
-  /** The command that runs. */
-  #running: AbortController | undefined;
+  /** Whether a line is being executed. */
+  #running = false;
+  /** A folder that was opened meanwhile: the line ends where it began, and what follows is there. */
+  #entering: Path | undefined;
   /** The readLine under way. */
   #reading: AbortController | undefined;
   #busy = false;
@@ -65,7 +67,7 @@ export class Session {
     this.#tty = new Tty({
       write: (bytes) => this.#output.write(bytes),
       onSignal: (signal) => {
-        if (signal !== 'TSTP') this.#running?.abort();
+        if (signal !== 'TSTP') this.#shell.interrupt();
       },
       columns: start.columns,
       rows: start.rows,
@@ -208,10 +210,10 @@ export class Session {
   #pendingLine = '';
 
   async #execute(line: string): Promise<void> {
-    this.#running = new AbortController();
+    this.#running = true;
     this.#setBusy();
     try {
-      const status = this.#shell.run(line, this.#running.signal);
+      const status = this.#shell.run(line);
       if (status instanceof Promise) await status;
     } catch (error) {
       // A defect of ours: the shell lives, and says so.
@@ -219,14 +221,15 @@ export class Session {
       console.error(error);
       this.#say(`dirsh: internal error: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
-      this.#running = undefined;
+      this.#running = false;
       this.#tty.setMode(cooked);
       this.#setBusy();
+      await this.#enterOpened();
     }
   }
 
   #setBusy(): void {
-    const busy = this.#running !== undefined || this.#editor.text !== '' || this.#tty.hasTypeAhead;
+    const busy = this.#running || this.#editor.text !== '' || this.#tty.hasTypeAhead;
     if (busy === this.#busy) return;
     this.#busy = busy;
     this.#post({ type: 'busy', busy });
@@ -282,18 +285,30 @@ export class Session {
   async #mount(handle: FileSystemDirectoryHandle, readOnly: boolean): Promise<void> {
     const { point, known, inside } = await this.#mounts.add(handle, readOnly);
     this.#rebuildTree();
-    try {
-      await this.#shell.chdir(point);
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      return this.#interject(`dirsh: ${visible(formatPath(point))}: ${error.message}`);
-    }
+    this.#entering = point;
+    // Amid a line the rest of it must not run in another folder.
+    if (!this.#running && !(await this.#enterOpened())) return;
     const where = visible(formatPath(point));
     const also = inside === undefined ? '' : ` (inside ${visible(formatPath(inside))})`;
     const rights = readOnly ? ', for reading; the browser asks for writing at your next Enter' : '';
     this.#interject(
       known ? `${where} is open already${rights}` : `${where}${also} is open${rights}`,
     );
+  }
+
+  /** Enters the folder that was opened last; false where it cannot be entered, which is said. */
+  async #enterOpened(): Promise<boolean> {
+    const point = this.#entering;
+    this.#entering = undefined;
+    if (point === undefined) return true;
+    try {
+      await this.#shell.chdir(point);
+      return true;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      this.#interject(`dirsh: ${visible(formatPath(point))}: ${error.message}`);
+      return false;
+    }
   }
 
   async #permission(

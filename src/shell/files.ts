@@ -1,6 +1,7 @@
 // What the shell asks of the tree, symbolic links followed.
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
-import type { Entry, FileSystem, Stat } from '../../wasi/vfs/filesystem.ts';
+import type { Entry, Stat } from '../../wasi/vfs/filesystem.ts';
+import type { ReadableFileSystem } from './interruptible-fs.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
 import { formatPath, resolveLexically, splitPath } from '../../wasi/vfs/path.ts';
 import type { Steps } from './steps.ts';
@@ -9,7 +10,7 @@ import { wait } from './steps.ts';
 const maximumLinks = 40;
 
 /** What is at `path`, or at the end of the links there. @throws what `FileSystem.stat` does, ELOOP */
-export function* statFollowing(fs: FileSystem, path: Path): Steps<Stat> {
+export function* statFollowing(fs: ReadableFileSystem, path: Path): Steps<Stat> {
   let place = path;
   for (let links = 0; links <= maximumLinks; links += 1) {
     const stat = yield* wait(fs.stat(place));
@@ -24,7 +25,7 @@ export function* statFollowing(fs: FileSystem, path: Path): Steps<Stat> {
  * A trailing slash asks for a directory.
  */
 export function* statText(
-  fs: FileSystem,
+  fs: ReadableFileSystem,
   cwd: Path,
   text: string,
   links: 'follow' | 'keep' = 'follow',
@@ -42,7 +43,7 @@ export function* statText(
 }
 
 /** The whole listing of a directory; empty where it cannot be read, as for a glob. */
-export function* listDirectory(fs: FileSystem, path: Path): Steps<readonly Entry[]> {
+export function* listDirectory(fs: ReadableFileSystem, path: Path): Steps<readonly Entry[]> {
   const entries: Entry[] = [];
   try {
     const listing = yield* wait(fs.list(path));
@@ -58,7 +59,7 @@ export function* listDirectory(fs: FileSystem, path: Path): Steps<readonly Entry
 }
 
 /** The whole text of a file. @throws what `FileSystem.open` and `read` do, EISDIR */
-export function* readText(fs: FileSystem, path: Path): Steps<string> {
+export function* readText(fs: ReadableFileSystem, path: Path): Steps<string> {
   const file = yield* wait(fs.open(path, { read: true, write: false }));
   const decoder = new TextDecoder();
   let text = '';

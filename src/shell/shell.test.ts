@@ -1,8 +1,10 @@
 // What the tables cannot say: interruption, waiting, promises, the prompt, and what is never executed.
 import { describe, expect, test } from 'vitest';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
+import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
 import { emptyInput, MachineWorld, Sink } from './cases/world.mts';
 import { Shell } from './shell.ts';
+import type { Exit } from '../process/world.ts';
 
 function start(options: { readonly history?: readonly string[]; readonly cwd?: string } = {}) {
   const world = new MachineWorld();
@@ -17,7 +19,7 @@ function start(options: { readonly history?: readonly string[]; readonly cwd?: s
     descriptors: { stdin: emptyInput, stdout, stderr },
     history: () => history,
   });
-  const run = (text: string, signal = new AbortController().signal) => shell.run(text, signal);
+  const run = (text: string) => shell.run(text);
   return {
     shell,
     world,
@@ -27,10 +29,10 @@ function start(options: { readonly history?: readonly string[]; readonly cwd?: s
   };
 }
 
-function abortAfter(milliseconds: number): AbortSignal {
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(), milliseconds);
-  return controller.signal;
+/** A process's end that comes when the test says so. */
+function endless() {
+  const { promise, resolve } = Promise.withResolvers<Exit>();
+  return { exited: promise, end: resolve };
 }
 
 describe('Shell.run', () => {
@@ -50,22 +52,68 @@ describe('Shell.run', () => {
   test('ends every process on Ctrl-C, gives 130 and runs nothing more', async () => {
     const { run, shell, printed, world } = start();
     const begun = Date.now();
-    expect(await run('sleep 20 | sleep 20; echo no', abortAfter(300))).toBe(130);
+    setTimeout(() => shell.interrupt(), 300);
+    expect(await run('sleep 20 | sleep 20; echo no')).toBe(130);
     expect(Date.now() - begun).toBeLessThan(5000);
     expect([shell.status, printed(), world.untaken.size]).toEqual([130, '', 0]);
     expect(await run('echo again')).toBe(0);
   });
 
   test('is interrupted in a command substitution, and in a builtin that waits for its reader', async () => {
-    const { run, printed } = start();
-    expect(await run('echo $(sleep 20; echo a); echo no', abortAfter(200))).toBe(130);
-    expect(await run('echo {1..100000} | sleep 20; echo no', abortAfter(200))).toBe(130);
+    const { run, shell, printed } = start();
+    setTimeout(() => shell.interrupt(), 200);
+    expect(await run('echo $(sleep 20; echo a); echo no')).toBe(130);
+    setTimeout(() => shell.interrupt(), 200);
+    expect(await run('echo {1..100000} | sleep 20; echo no')).toBe(130);
     expect(printed()).toBe('');
   });
 
-  test('runs nothing when it was interrupted before', () => {
-    const { run, printed } = start();
-    expect(run('echo a', AbortSignal.abort())).toBe(130);
+  test('signals again at a second Ctrl-C: it ends what the first could not', async () => {
+    const { run, shell, world } = start();
+    const { exited, end } = endless();
+    world.spawn = () => ({ exited });
+    const signals: string[] = [];
+    world.signal = (processes, signal) => {
+      signals.push(`${signal} ${[...processes].length}`);
+      if (signals.length === 2) end({ status: 137 });
+    };
+    const result = run('sleep 20');
+    shell.interrupt();
+    shell.interrupt();
+    expect(await result).toBe(130);
+    expect(signals).toEqual(['INT 1', 'INT 1']);
+  });
+
+  test('waits no longer for a program that is still being loaded', async () => {
+    const { run, shell, world } = start();
+    const asked = Promise.withResolvers<AbortSignal>();
+    world.spawn = (_, { signal }) => {
+      asked.resolve(signal);
+      return untilAborted(new Promise(() => {}), signal);
+    };
+    const result = run('sleep 20; echo no');
+    expect((await asked.promise).aborted).toBe(false);
+    shell.interrupt();
+    expect(await result).toBe(130);
+  });
+
+  test.each([
+    ['a folder that is not listed', 'echo /tmp/*', 'list'],
+    ['a file that is not opened', 'source /tmp/x', 'open'],
+    ['an entry that is not found', 'test -f /tmp/x', 'stat'],
+  ] as const)('waits no longer for %s', async (_, line, method) => {
+    const { run, shell, world, printed } = start();
+    const asked = Promise.withResolvers<void>();
+    Object.assign(world.fs, {
+      [method]: () => {
+        asked.resolve();
+        return new Promise(() => {});
+      },
+    });
+    const result = run(`${line}; echo no`);
+    await asked.promise;
+    shell.interrupt();
+    expect(await result).toBe(130);
     expect(printed()).toBe('');
   });
 

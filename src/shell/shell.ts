@@ -11,6 +11,7 @@ import { executeList } from './execute/list.ts';
 import { programDirectory } from './lookup.ts';
 import { executeText } from './execute/text.ts';
 import { statFollowing } from './files.ts';
+import { interruptible } from './interruptible-fs.ts';
 import { formatPrompt } from './prompt.ts';
 import { State } from './state.ts';
 import type { Steps } from './steps.ts';
@@ -41,6 +42,8 @@ export class Shell {
   readonly #descriptors: ReadonlyMap<number, Descriptor>;
   readonly #history: () => readonly string[];
   readonly #builtins: Builtins;
+  /** The text that runs. */
+  #job: Job | undefined;
 
   constructor(world: World, { env, cwd, descriptors, history }: ShellOptions) {
     const variables = new Variables(
@@ -119,17 +122,25 @@ export class Shell {
   /**
    * Runs a whole command text and gives its status, which `$?` is too. All that a person can do wrong is a message
    * on standard error; what is thrown is a defect of the shell or of the world.
-   * @param signal Ctrl-C: every process of the text gets INT, the rest is not run, and the status is 130
    */
-  run(text: string, signal: AbortSignal): MaybePromise<number> {
-    return perform(this.#run(text, signal));
+  run(text: string): MaybePromise<number> {
+    return perform(this.#run(text));
   }
 
-  *#run(text: string, signal: AbortSignal): Steps<number> {
+  /**
+   * Ctrl-C while a text runs: every process of it gets INT, the rest is not run, and the status is 130. A second one ends
+   * processes that have not ended.
+   */
+  interrupt(): void {
+    this.#job?.interrupt();
+  }
+
+  *#run(text: string): Steps<number> {
     const state = this.#state;
-    const job = new Job(this.#world, signal);
+    const job = new Job(this.#world);
     const execution: Execution = {
       world: this.#world,
+      fs: interruptible(this.#world.fs, job.signal),
       state,
       job,
       builtins: this.#builtins,
@@ -138,9 +149,10 @@ export class Shell {
       execute: executeList,
     };
     try {
+      this.#job = job;
       yield* executeText(text, execution);
     } finally {
-      job.end();
+      this.#job = undefined;
     }
     if (state.leaving !== undefined) state.status = state.leaving.status;
     if (state.leaving?.kind === 'abandon') state.leaving = undefined;

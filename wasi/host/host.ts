@@ -97,9 +97,13 @@ export class Host {
 
   /** @throws ProgramExit where the program was told to stop */
   checkStopped(): void {
-    if (!this.signal.aborted) return;
+    if (this.signal.aborted) throw this.stopped();
+  }
+
+  /** How a program ends that was told to stop. */
+  stopped(): ProgramExit {
     const reason: unknown = this.signal.reason;
-    throw new ProgramExit(typeof reason === 'number' ? reason : 143, true);
+    return new ProgramExit(typeof reason === 'number' ? reason : 143, true);
   }
 }
 

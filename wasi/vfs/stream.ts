@@ -17,9 +17,10 @@ export interface Stream {
   /**
    * Bytes that are there, at least one and at most `max`; waits for the first; empty at the end.
    * The result belongs to the caller.
-   * @throws EBADF not open for reading, EIO
+   * @param signal withdraws a read that waits, without losing a byte, where the stream is one that others read too
+   * @throws EBADF not open for reading, EIO, EINTR withdrawn
    */
-  read(max: number): MaybePromise<Uint8Array>;
+  read(max: number, signal?: AbortSignal): MaybePromise<Uint8Array>;
 
   /**
    * Takes all of `bytes`, or as many as it says. `bytes` may be a view of a program's memory: it is valid only

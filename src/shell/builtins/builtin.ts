@@ -1,5 +1,5 @@
 // What a builtin is, and what it is called with.
-import type { FileSystem } from '../../../wasi/vfs/filesystem.ts';
+import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
 
@@ -24,7 +24,7 @@ export interface Call {
   /** Without the name. */
   readonly args: readonly string[];
   readonly state: State;
-  readonly fs: FileSystem;
+  readonly fs: ReadableFileSystem;
   readonly programs: ReadonlySet<string>;
   readonly builtins: Builtins;
   /** Whether its descriptors are those of the shell, which the commands of a file can share. */

@@ -127,7 +127,7 @@ function testFile(
     case '-s':
       return size > 0;
     case '-w':
-      return !call.fs.readOnly;
+      return !call.fs.readOnlyAt(resolveLexically(call.state.cwd, name));
     case '-x':
       return type === 'directory' || isProgram(name, call);
     case '-c':

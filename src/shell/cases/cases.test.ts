@@ -102,7 +102,7 @@ function runShell(row: Case, after: (world: MachineWorld) => void): Promise<Resu
       cwd: cwd.split('/').slice(1),
       descriptors: { stdin: emptyInput, stdout, stderr },
     });
-    const status = await shell.run(row.script, new AbortController().signal);
+    const status = await shell.run(row.script);
     after(world);
     return {
       stdout: stdout.bytes.toString('latin1'),

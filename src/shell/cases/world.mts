@@ -15,7 +15,8 @@ import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import type { Code } from '../../../wasi/vfs/error.ts';
 import { sentences, SystemError } from '../../../wasi/vfs/error.ts';
-import type { FileSystem, FileType, OpenFile, Stat } from '../../../wasi/vfs/filesystem.ts';
+import type { FileType, OpenFile, Stat } from '../../../wasi/vfs/filesystem.ts';
+import type { MaybePromise } from '../../../wasi/vfs/maybe-promise.ts';
 import type { Path } from '../../../wasi/vfs/path.ts';
 import { formatPath } from '../../../wasi/vfs/path.ts';
 import type { Stream } from '../../../wasi/vfs/stream.ts';
@@ -77,9 +78,10 @@ function unused(): never {
 }
 
 /** The part of a file system that a shell uses. */
-function machineFileSystem(): FileSystem {
+function machineFileSystem(): World['fs'] {
   return {
     readOnly: false,
+    readOnlyAt: () => false,
     stat,
     open(path) {
       const bytes = attempt(() => readFileSync(formatPath(path)));
@@ -292,7 +294,7 @@ export class MachineWorld implements World {
     }
   }
 
-  spawn(program: string, { args, env, cwd, descriptors }: SpawnOptions): Process {
+  spawn(program: string, { args, env, cwd, descriptors }: SpawnOptions): MaybePromise<Process> {
     this.spawned += 1;
     for (const descriptor of new Set(descriptors.values())) this.#take(descriptor);
     const files = new Map<Descriptor, number>();

@@ -1,4 +1,5 @@
 // Where the commands of `$(…)` write: builtins at once, programs through a pipe for each.
+import { isSystemError } from '../../../wasi/vfs/error.ts';
 import type { Stream } from '../../../wasi/vfs/stream.ts';
 import type { Steps } from '../steps.ts';
 import { perform, wait } from '../steps.ts';
@@ -10,12 +11,15 @@ const blockSize = 1 << 16;
 export class Capture implements Descriptor {
   readonly kind = 'pipe-writer';
   readonly #world: World;
+  readonly #signal: AbortSignal;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #readers: Promise<void>[] = [];
   #text = '';
 
-  constructor(world: World) {
+  /** @param signal Ctrl-C: what is read from the terminal may never end */
+  constructor(world: World, signal: AbortSignal) {
     this.#world = world;
+    this.#signal = signal;
   }
 
   append(bytes: Uint8Array): void {
@@ -35,10 +39,12 @@ export class Capture implements Descriptor {
     const stream: Stream = yield* wait(this.#world.stream(descriptor));
     try {
       for (;;) {
-        const bytes = yield* wait(stream.read(blockSize));
+        const bytes = yield* wait(stream.read(blockSize, this.#signal));
         if (bytes.length === 0) return;
         this.append(bytes);
       }
+    } catch (error) {
+      if (!isSystemError(error, 'EINTR')) throw error;
     } finally {
       yield* wait(stream.close());
     }

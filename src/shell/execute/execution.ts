@@ -1,6 +1,7 @@
 // What every command is executed with.
 import type { Statement } from 'unbash';
 import type { Builtins } from '../builtins/builtin.ts';
+import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
 import type { Descriptor, World } from '../../process/world.ts';
@@ -9,6 +10,8 @@ import type { Job } from './job.ts';
 /** The surroundings of a command. A subshell has its own state, a pipeline's stage its own descriptors. */
 export interface Execution {
   readonly world: World;
+  /** The world's tree, as far as the shell itself asks it: Ctrl-C ends every wait. */
+  readonly fs: ReadableFileSystem;
   readonly state: State;
   readonly job: Job;
   readonly builtins: Builtins;

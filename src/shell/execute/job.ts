@@ -1,4 +1,4 @@
-// The foreground job: the processes of a command text, and what Ctrl-C does to them.
+// The foreground job: the processes of a command text, and what Ctrl-C does to them and to the shell's own waits.
 import type { Exit, Process, World } from '../../process/world.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
@@ -10,16 +10,25 @@ export const interruptedStatus = 130;
 export class Job {
   readonly #processes = new Set<Process>();
   readonly #world: World;
-  readonly #signal: AbortSignal;
+  readonly #stop = new AbortController();
 
-  constructor(world: World, signal: AbortSignal) {
+  constructor(world: World) {
     this.#world = world;
-    this.#signal = signal;
-    signal.addEventListener('abort', this.#interrupt);
+  }
+
+  /** Is aborted by the first Ctrl-C: the shell itself waits for nothing any more. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
   }
 
   get interrupted(): boolean {
-    return this.#signal.aborted;
+    return this.signal.aborted;
+  }
+
+  /** Ctrl-C. A second one ends what the first one could not. */
+  interrupt(): void {
+    this.#stop.abort();
+    this.#world.signal(this.#processes, 'INT');
   }
 
   /** Waits for a process, which Ctrl-C reaches meanwhile. */
@@ -32,11 +41,4 @@ export class Job {
       this.#processes.delete(process);
     }
   }
-
-  /** No more processes come: the signal is not listened to any longer. */
-  end(): void {
-    this.#signal.removeEventListener('abort', this.#interrupt);
-  }
-
-  readonly #interrupt = (): void => this.#world.signal(this.#processes, 'INT');
 }

@@ -19,12 +19,12 @@ export function* runBuiltin(
   execution: Execution,
 ): Steps<number> {
   const [name = '', ...rest] = args;
-  const { state, world, builtins } = execution;
+  const { state, world, fs, builtins } = execution;
   const call: Call = {
     name,
     args: rest,
     state,
-    fs: world.fs,
+    fs,
     programs: world.programs,
     builtins,
     history: () => execution.history(),

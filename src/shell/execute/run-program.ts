@@ -7,6 +7,7 @@ import type { Process } from '../../process/world.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import { RedirectionError } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
+import { interruptedStatus } from './job.ts';
 import { complainOfText } from './message.ts';
 
 /** Runs `program` with `args`, its name as typed first. The process takes the descriptors. */
@@ -28,10 +29,12 @@ export function* runProgram(
         env: state.variables.environment(),
         cwd: state.cwd,
         descriptors: table.take(),
+        signal: job.signal,
       }),
     );
   } catch (error) {
     if (!isSystemError(error)) throw error;
+    if (error.code === 'EINTR') return interruptedStatus;
     yield* complainOfText(execution, `${printable(args[0] ?? program)}: ${error.message}`);
     return error.code === 'ENOENT' ? 127 : 126;
   }

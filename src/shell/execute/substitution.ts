@@ -9,12 +9,12 @@ import { redirect } from './redirect.ts';
 
 /** What words need of an execution. */
 export function expansionOf(execution: Execution): Expansion {
-  const { state, world } = execution;
-  return { state, fs: world.fs, substitute: (script) => substitute(script, execution) };
+  const { state, fs } = execution;
+  return { state, fs, substitute: (script) => substitute(script, execution) };
 }
 
 function* substitute(script: ParsedScript, execution: Execution): Steps<string> {
-  const capture = new Capture(execution.world);
+  const capture = new Capture(execution.world, execution.job.signal);
   const state = execution.state.fork();
   const inside = {
     ...execution,

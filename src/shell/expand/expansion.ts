@@ -1,13 +1,13 @@
 // What expanding a word needs of the shell, and how it fails.
 import type { ParsedScript } from 'unbash';
-import type { FileSystem } from '../../../wasi/vfs/filesystem.ts';
+import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
 
 /** The surroundings of an expansion. */
 export interface Expansion {
   readonly state: State;
-  readonly fs: FileSystem;
+  readonly fs: ReadableFileSystem;
   /** What the commands print, for `$(…)`. */
   substitute(script: ParsedScript): Steps<string>;
 }

@@ -1,5 +1,5 @@
 // Pathname expansion: the files that a field matches.
-import type { FileSystem } from '../../../wasi/vfs/filesystem.ts';
+import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { Path } from '../../../wasi/vfs/path.ts';
 import { listDirectory, statText } from '../files.ts';
 import type { Steps } from '../steps.ts';
@@ -12,7 +12,7 @@ export function isPattern(field: Field): boolean {
 }
 
 /** The names that the field matches, sorted as bash does in C.UTF-8; empty where there are none. */
-export function* glob(field: Field, fs: FileSystem, cwd: Path): Steps<string[]> {
+export function* glob(field: Field, fs: ReadableFileSystem, cwd: Path): Steps<string[]> {
   const components = splitComponents(field);
   if (components.every(({ pattern }) => pattern.literal !== undefined)) return [];
   let found = [''];
@@ -38,7 +38,7 @@ function* extend(
   prefix: string,
   { pattern, slashes }: Component,
   last: boolean,
-  fs: FileSystem,
+  fs: ReadableFileSystem,
   cwd: Path,
 ): Steps<string[]> {
   const { literal } = pattern;

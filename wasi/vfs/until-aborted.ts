@@ -1,0 +1,22 @@
+// Waiting for something that may never come, unless somebody gives up.
+import { SystemError } from './error.ts';
+import { isPromise, type MaybePromise } from './maybe-promise.ts';
+
+/**
+ * `value`, or an error as soon as `signal` is aborted. What was waited for is left alone.
+ * @param reason the error; EINTR, where it is not given
+ */
+export function untilAborted<T>(
+  value: MaybePromise<T>,
+  signal: AbortSignal,
+  reason: () => unknown = () => new SystemError('EINTR'),
+): MaybePromise<T> {
+  if (!isPromise(value)) return value;
+  return new Promise<T>((resolve, reject) => {
+    const stop = (): void => reject(reason());
+    signal.addEventListener('abort', stop, { once: true });
+    const settled = (): void => signal.removeEventListener('abort', stop);
+    value.then(resolve, reject).finally(settled);
+    if (signal.aborted) stop();
+  });
+}
