@@ -35,9 +35,28 @@ const events = {
     );
   },
   ended(): void {
-    session = beginSession();
+    restart();
+  },
+  failed(reason: string): void {
+    // Not by itself: what failed once may fail again, at once.
+    notice.show(`The shell failed: ${reason}.`, 'Start it again', () => {
+      restart();
+      screen.focus();
+    });
   },
 };
+
+/** The folders that were opened, in their order. */
+const opened: FolderHandle[] = [];
+/** The prompts of the sessions before this one. */
+let promptsBefore = 0;
+
+/** Begins a new session, in the folders that are open. */
+function restart(): void {
+  promptsBefore += session.prompts;
+  session = beginSession();
+  mount(opened.splice(0));
+}
 
 function beginSession(): SessionBridge {
   const worker = new Worker(new URL('./session/worker.ts', import.meta.url), { type: 'module' });
@@ -64,6 +83,7 @@ let opening: Promise<void> = Promise.resolve();
 function mount(folders: readonly FolderHandle[]): void {
   opening = opening.then(async () => {
     for (const handle of folders) {
+      opened.push(handle);
       const access = await permissions.opened(handle);
       session.send({ type: 'mount', handle, readOnly: access !== 'read-write' });
     }
@@ -110,7 +130,7 @@ addEventListener('beforeunload', (event) => {
 Object.assign(globalThis, {
   dirsh: {
     terminal: screen.terminal,
-    prompts: () => session.prompts,
+    prompts: () => promptsBefore + session.prompts,
     status: () => session.status,
   },
 });

@@ -60,7 +60,9 @@ export class Pool {
 
   /** A worker for one program. */
   take(): PooledWorker {
-    return this.#idle.shift() ?? this.#make();
+    const worker = this.#idle.shift() ?? this.#make();
+    worker.onCrash = undefined; // its user's from now on
+    return worker;
   }
 
   #make(): PooledWorker {
@@ -75,7 +77,16 @@ export class Pool {
     worker.onCrash = undefined;
     if (this.#idle.length >= maximumIdle) return worker.terminate();
     if (this.#tree !== undefined) worker.post(this.#tree);
+    this.#keep(worker);
+  }
+
+  /** Keeps a worker for later. One whose script could not be loaded, say, would hold the command that got it. */
+  #keep(worker: PooledWorker): void {
     this.#idle.push(worker);
+    worker.onCrash = () => {
+      this.#idle.splice(this.#idle.indexOf(worker), 1);
+      worker.terminate();
+    };
   }
 
   /** Begins workers while nothing runs: doing it beside a command can cost that command 200 ms on two cores. */
@@ -93,7 +104,7 @@ export class Pool {
     while (this.#idle.length < readyWorkers) {
       const worker = this.#make();
       if (this.#program !== undefined) worker.post(this.#program);
-      this.#idle.push(worker);
+      this.#keep(worker);
     }
   }
 }

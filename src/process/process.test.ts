@@ -1,7 +1,7 @@
 // What becomes of processes that are told to stop: with workers that answer as the test says.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PooledWorker } from './pool.ts';
-import { signalGroup, stopPatience, WorkerProcess } from './process.ts';
+import { finishPatience, signalGroup, stopPatience, WorkerProcess } from './process.ts';
 import type { FromProcess, ToProcess } from './protocol.ts';
 import { SessionWriters } from './session-writers.ts';
 
@@ -33,11 +33,13 @@ interface Begun {
   readonly worker: FakeWorker;
   readonly process: WorkerProcess;
   readonly cleaned: string[];
+  readonly said: string[];
 }
 
 function begin(writers = new SessionWriters()): Begun {
   const worker = new FakeWorker();
   const cleaned: string[] = [];
+  const said: string[] = [];
   const process = new WorkerProcess({
     worker: new PooledWorker(worker as unknown as Worker),
     writers,
@@ -47,9 +49,9 @@ function begin(writers = new SessionWriters()): Begun {
     finished: () => {},
     clean: async (keys) => void cleaned.push(...keys),
     denied: () => {},
-    say: () => {},
+    say: (sentence) => said.push(sentence),
   });
-  return { worker, process, cleaned };
+  return { worker, process, cleaned, said };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -102,6 +104,35 @@ describe('a group that is told to stop', () => {
     worker.says({ type: 'stopping' });
     signalGroup([process], 'INT');
     expect(worker.terminated).toBe(true);
+    await expect(process.exited).resolves.toEqual({ status: 130 });
+  });
+});
+
+describe('a process that has heard and does not end', () => {
+  test('is said to finish its files; a second signal ends it, and names them', async () => {
+    const { process, worker, cleaned, said } = begin();
+    for (const key of ['disk\0new', 'disk\0a/old']) worker.says({ type: 'acquire', id: 0, key });
+    worker.says({ type: 'created', key: 'disk\0new' });
+    signalGroup([process], 'INT');
+    worker.says({ type: 'stopping' });
+    await vi.advanceTimersByTimeAsync(finishPatience - 1);
+    expect(said).toEqual([]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(said).toEqual(['finishing 2 files…; a second Ctrl-C does not wait']);
+    expect(worker.terminated).toBe(false);
+    signalGroup([process], 'INT');
+    await expect(process.exited).resolves.toEqual({ status: 130 });
+    expect(cleaned).toEqual(['disk\0new']);
+    expect(said.slice(1)).toEqual(["not waited for: 'a/old' may yet change"]);
+  });
+
+  test('is not spoken of when it ends in time', async () => {
+    const { process, worker, said } = begin();
+    signalGroup([process], 'INT');
+    worker.says({ type: 'stopping' });
+    worker.says({ type: 'exited', status: 130, reusable: true });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(said).toEqual([]);
     await expect(process.exited).resolves.toEqual({ status: 130 });
   });
 });

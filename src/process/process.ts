@@ -4,10 +4,13 @@ import type { PooledWorker } from './pool.ts';
 import type { FromProcess } from './protocol.ts';
 import type { SessionWriters } from './session-writers.ts';
 import type { Exit, Process, Signal } from './world.ts';
+import { quoted } from '../../wasi/vfs/dom-error.ts';
 import { SystemError } from '../../wasi/vfs/error.ts';
 
 /** How long a program that was told to stop may go on without a call, in milliseconds: then it is terminated. */
 export const stopPatience = 80;
+/** After how long the person is told what a program that was told to stop waits for, in milliseconds. */
+export const finishPatience = 500;
 
 const statuses = { INT: 130, TERM: 143, KILL: 137 } as const;
 
@@ -39,6 +42,11 @@ export function signalGroup(processes: readonly WorkerProcess[], signal: Signal)
   });
 }
 
+/** A file's path on its device, of its key in the registry. */
+function nameOf(key: string): string {
+  return key.slice(key.indexOf('\0') + 1);
+}
+
 export class WorkerProcess implements Process {
   readonly exited: Promise<Exit>;
   readonly #context: ProcessContext;
@@ -48,6 +56,7 @@ export class WorkerProcess implements Process {
   /** Resolves when it has heard that it must stop, or has ended. */
   readonly #heard = Promise.withResolvers<void>();
   #stopStatus: number | undefined;
+  #saidWhatItFinishes = false;
 
   constructor(context: ProcessContext) {
     this.#context = context;
@@ -88,6 +97,7 @@ export class WorkerProcess implements Process {
       case 'stopping':
         // It heard, so it waits for something that ends: a close under way is not cut short.
         clearTimeout(this.#patience);
+        this.#patience = setTimeout(() => this.#sayWhatItFinishes(), finishPatience);
         return this.#heard.resolve();
       case 'exited':
         return this.#end({ status: message.status }, message.reusable);
@@ -120,6 +130,13 @@ export class WorkerProcess implements Process {
     }
   }
 
+  #sayWhatItFinishes(): void {
+    const { length } = this.#context.writers.heldBy(this);
+    const what = length === 0 ? '' : ` ${length} ${length === 1 ? 'file' : 'files'}`;
+    this.#context.say(`finishing${what}…; a second Ctrl-C does not wait`);
+    this.#saidWhatItFinishes = true;
+  }
+
   #end(exit: Exit, reusable: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -136,13 +153,19 @@ export class WorkerProcess implements Process {
     this.#ended = true;
     this.#heard.resolve();
     clearTimeout(this.#patience);
-    const { worker, ends, writers, endServices, finished, clean } = this.#context;
+    const { worker, ends, writers, endServices, finished, clean, say } = this.#context;
     worker.terminate();
     // A MessagePort tells nobody that its peer died.
     for (const end of ends) end.pipe.other(end).peerGone?.();
     finished(false);
     await endServices();
-    await clean(writers.releaseAll(this));
+    const held = writers.heldBy(this);
+    writers.releaseAll(this);
+    await clean(held.filter(({ unstored }) => unstored).map(({ key }) => key));
+    const kept = held.filter(({ unstored }) => !unstored).map(({ key }) => quoted(nameOf(key)));
+    // The browser completes a close that it has begun.
+    if (this.#saidWhatItFinishes && kept.length > 0)
+      say(`not waited for: ${kept.join(', ')} may yet change`);
     this.#resolve({ status });
   }
 }

@@ -38,15 +38,16 @@ export class SessionWriters {
     return this.#files.has(key);
   }
 
-  /** Takes all from an owner that is gone, and tells what it created and never stored. */
-  releaseAll(owner: object): string[] {
-    const unstored: string[] = [];
-    for (const [key, writing] of this.#files) {
-      if (writing.owner !== owner) continue;
-      if (writing.unstored) unstored.push(key);
-      this.#files.delete(key);
-    }
-    return unstored;
+  /** The keys of all that `owner` writes, and whether it created the file and stored nothing in it yet. */
+  heldBy(owner: object): { readonly key: string; readonly unstored: boolean }[] {
+    return [...this.#files]
+      .filter(([, writing]) => writing.owner === owner)
+      .map(([key, { unstored }]) => ({ key, unstored }));
+  }
+
+  /** Takes all from an owner that is gone. */
+  releaseAll(owner: object): void {
+    for (const { key } of this.heldBy(owner)) this.#files.delete(key);
   }
 
   /** The registry as one owner in the session itself sees it: a builtin's redirection. */

@@ -241,8 +241,7 @@ export class WorkerWorld implements World {
       if (fs === undefined) continue;
       const names = path.split('/');
       try {
-        const { size } = await fs.stat(names);
-        if (size === 0) await removeReleased(fs, names);
+        await removeEmpty(fs, names);
       } catch (error) {
         if (!isSystemError(error)) throw error;
         if (error.code !== 'ENOENT')
@@ -255,11 +254,16 @@ export class WorkerWorld implements World {
 /** How long the browser may take to let go of a file whose worker it has ended, in milliseconds. */
 const releasePatience = 2000;
 
-/** Removes a file that a worker which was just terminated may still have locked. @throws SystemError */
-async function removeReleased(fs: HandleFileSystem, path: Path): Promise<void> {
+/**
+ * Removes a file if it is empty. A worker that was just terminated may still have locked it; what it had begun to store
+ * is stored all the same, and then it is not empty any more.
+ * @throws SystemError
+ */
+async function removeEmpty(fs: HandleFileSystem, path: Path): Promise<void> {
   for (const end = Date.now() + releasePatience; ;) {
     try {
-      return await fs.unlink(path);
+      if ((await fs.stat(path)).size === 0) await fs.unlink(path);
+      return;
     } catch (error) {
       if (!isSystemError(error, 'EBUSY') || Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -230,7 +230,8 @@ class ProcessWorker {
         this.#commands = message.commands;
         return;
       case 'spawn':
-        void this.#spawn(message);
+        // What nobody foresaw ends the worker, for the session to see.
+        this.#spawn(message).catch((error: unknown) => self.reportError(error));
         return;
       case 'prepare':
         this.#prepare(message);

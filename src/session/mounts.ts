@@ -124,6 +124,8 @@ export class Mounts {
   ): { readonly root: Folder; readonly prefix: readonly string[] } {
     const alias = this.#aliases.get(folder);
     if (alias === undefined) return { root: folder, prefix };
-    return this.#rootOf(alias.outer, [...alias.prefix, ...prefix]);
+    const outermost = this.#rootOf(alias.outer, [...alias.prefix, ...prefix]);
+    // What may be written stays so, by its own handle, when a folder around it is opened for reading only.
+    return outermost.root.readOnly && !folder.readOnly ? { root: folder, prefix } : outermost;
   }
 }

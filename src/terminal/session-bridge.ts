@@ -5,6 +5,8 @@ import type { FromSession, ToSession } from '../session/protocol.ts';
 export interface SessionEvents {
   denied(handle: FileSystemDirectoryHandle, name: string): void;
   ended(status: number): void;
+  /** The session's worker failed: a defect, or its script could not be loaded. */
+  failed(reason: string): void;
 }
 
 /** One session, from its worker's beginning to its end. */
@@ -23,6 +25,11 @@ export class SessionBridge {
     this.#screen = screen;
     this.#events = events;
     worker.onmessage = ({ data }: MessageEvent<FromSession>) => this.#receive(data);
+    worker.onerror = ({ message }) => {
+      this.busy = false;
+      worker.terminate();
+      events.failed(message || 'its script could not be loaded');
+    };
   }
 
   send(message: ToSession, transfer: Transferable[] = []): void {

@@ -122,6 +122,10 @@ export class LineDiscipline {
       this.#control(key.code, terminal);
     } else if (key.text === '\x1b\x7f' || key.text === '\x1b\x08') {
       this.#echo(this.#line.eraseWord(terminal.columns));
+    } else if (key.bytes.length === 2 && (key.bytes[1] ?? 0) < 0x20) {
+      // ESC, and then a key that has a meaning of its own here: Enter, Ctrl-D.
+      this.#line.add({ kind: 'key', bytes: key.bytes.subarray(0, 1) }, false, terminal.column());
+      this.#control(key.bytes[1] ?? 0, terminal);
     } else {
       this.#line.add({ kind: 'key', bytes: key.bytes }, false, terminal.column());
     }

@@ -38,6 +38,17 @@ describe('KeystrokeReader', () => {
     expect(read('\x1b\x1b[A')).toEqual(['sequence:\x1b', 'sequence:\x1b[A']);
   });
 
+  test('never takes a signal for a part of a sequence', () => {
+    expect(read('\x1b\x03\x1b\x1a\x1b\x1c')).toEqual([
+      'sequence:\x1b',
+      '^3',
+      'sequence:\x1b',
+      '^26',
+      'sequence:\x1b',
+      '^28',
+    ]);
+  });
+
   test('takes answers of the terminal whole', () => {
     expect(read('\x1b]11;rgb:0/0/0\x07\x1bP1$r0m\x1b\\\x1b[?1;2cx')).toEqual([
       'sequence:\x1b]11;rgb:0/0/0\x07',

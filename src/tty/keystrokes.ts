@@ -12,6 +12,8 @@ export type Keystroke =
   | { readonly kind: 'paste'; readonly text: string; readonly bytes: Uint8Array };
 
 const ESC = 0x1b;
+/** Ctrl-C, Ctrl-\\ and Ctrl-Z. */
+const signalKeys = new Set([0x03, 0x1c, 0x1a]);
 const pasteBegin = '\x1b[200~';
 const pasteEnd = Uint8Array.from('\x1b[201~', (char) => char.charCodeAt(0));
 /** Where a sequence that does not end is given up. */
@@ -134,7 +136,8 @@ export class KeystrokeReader {
     const second = bytes[start + 1];
     if (second === undefined) return undefined;
     // ESC and a control character: Alt with it (Alt-Backspace, Alt-Enter); ESC ESC: the first one is dropped.
-    if (second === ESC) return start + 1;
+    // A signal is never part of a sequence, as in n_tty.
+    if (second === ESC || signalKeys.has(second)) return start + 1;
     if (second === 0x5b) return this.#csiEnd(start + 2);
     if (second === 0x4f) return this.#ss3End(start + 2);
     // Answers of the terminal (DCS, OSC, PM, APC, SOS) come in one piece; a key alone is Alt-].

@@ -75,6 +75,14 @@ describe('Tty in cooked mode', () => {
     expect(tty.hasTypeAhead).toBe(false);
   });
 
+  test('hears a signal behind ESC, and Enter and ^D too', async () => {
+    const { state, type, read } = setUp();
+    type('a\x1b\x03');
+    expect(state.signals).toEqual(['INT']);
+    type('b\x1b\rc\x1b\x04');
+    expect([await read(), await read()]).toEqual(['b\n', 'c']);
+  });
+
   test('takes a key literally after ^V, and reprints at ^R', async () => {
     const { state, type, read } = setUp();
     type('a\x16\x03\x12b\r');
