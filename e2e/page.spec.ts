@@ -1,7 +1,7 @@
 // The page and its session: what it says, what it survives, what it remembers.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from './setup/fixtures.ts';
 import { ShellPage } from './setup/shell-page.ts';
 import { serveFolder, type StaticServer } from './setup/static-server.ts';
@@ -109,6 +109,73 @@ test('11: Ctrl-C ends a loop without system calls, and removes what it created a
   server.close();
 });
 
+/** The built script of a worker that holds a text: its path below `dist`. */
+function workerWith(text: string): string {
+  const names = readdirSync(join(dist, 'assets')).filter((name) => /^worker-.*\.js$/u.test(name));
+  const found = names.filter((name) =>
+    readFileSync(join(dist, 'assets', name), 'utf8').includes(text),
+  );
+  expect(found).toHaveLength(1);
+  return `assets/${found[0] ?? ''}`;
+}
+
+test('a session that cannot begin is told, and begins at a click', async ({
+  bareShell,
+  folder,
+}) => {
+  const replaced: Record<string, null> = { [workerWith('They change the real files')]: null };
+  const server = await serveFolder(dist, '/failing/', replaced);
+  const { page } = bareShell;
+  await page.goto(server.url);
+  await expect(page.locator('#notice')).toContainText('The shell failed');
+  for (const path of Object.keys(replaced)) delete replaced[path];
+  await page.getByRole('button', { name: 'Start it again' }).click();
+  await bareShell.waitForPrompt(0);
+  await bareShell.drop(folder);
+  expect(await bareShell.run('echo alive > f')).toBe(0);
+  expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('alive\n');
+  server.close();
+});
+
+test('a worker that cannot be loaded is told by the command that needs it', async ({ engine }) => {
+  const server = await serveFolder(dist, '/failing/', { [workerWith('poll_oneoff')]: null });
+  const shell = await ShellPage.open({ url: server.url, engine });
+  expect(await shell.show('ls')).toContain("ls: the program's worker failed");
+  expect(await shell.run('ls | cat')).toBe(134);
+  expect(await shell.show('echo alive')).toBe('alive');
+  await shell.close();
+  server.close();
+});
+
+test('a folder that is dropped while a line runs is entered behind it', async ({
+  shell,
+  folder,
+}) => {
+  const other = mkdtempSync(join(tmpdir(), 'dirsh-other-'));
+  const before = await shell.prompts();
+  await shell.type('cat; /bin/pwd > where; echo x > made');
+  await shell.press('Enter');
+  await shell.dropWithoutWaiting(other);
+  await expect.poll(() => shell.screen()).toContain(`/mnt/${basename(other)} is open`);
+  await shell.press('Control+d');
+  await shell.waitForPrompt(before);
+  expect(readFileSync(join(folder, 'where'), 'utf8')).toBe(`/mnt/${basename(folder)}\n`);
+  expect(readdirSync(other)).toEqual([]);
+  expect(await shell.show('pwd')).toBe(`/mnt/${basename(other)}`);
+  rmSync(other, { recursive: true });
+});
+
+test('after exit a new shell begins, in the folders that are open', async ({ shell, folder }) => {
+  const before = await shell.prompts();
+  await shell.type('exit');
+  await shell.press('Enter');
+  // The first prompt, and the one after the folder is entered.
+  await shell.waitForPrompt(before + 1);
+  expect(await shell.show('pwd')).toBe(`/mnt/${basename(folder)}`);
+  expect(await shell.run('/bin/echo again > f')).toBe(0);
+  expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('again\n');
+});
+
 test('the history is kept across reloads', async ({ engine }) => {
   const profile = mkdtempSync(join(tmpdir(), 'dirsh-profile-'));
   const shell = await ShellPage.open({ url: process.env['DIRSH_URL'] ?? '', engine, profile });
@@ -165,6 +232,7 @@ test('what is pasted is not run, and cannot end the paste', async ({ shell }) =>
 });
 
 test('exit ends the session, and a new one begins', async ({ bareShell }) => {
+  const before = await bareShell.prompts();
   const count = await bareShell.page.evaluate(() => globalThis.dirsh.terminal.buffer.active.length);
   expect(count).toBeGreaterThan(0);
   await bareShell.type('exit 3');
@@ -172,7 +240,7 @@ test('exit ends the session, and a new one begins', async ({ bareShell }) => {
   await expect
     .poll(() => bareShell.screen())
     .toMatch(/exit 3\n(.*\n)*.*Drop a folder on this page/);
-  await bareShell.page.waitForFunction(() => globalThis.dirsh.prompts() === 1);
+  await bareShell.waitForPrompt(before);
   expect(await bareShell.show('echo alive')).toBe('alive');
 });
 
