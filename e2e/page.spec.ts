@@ -165,6 +165,43 @@ test('a folder that is dropped while a line runs is entered behind it', async ({
   rmSync(other, { recursive: true });
 });
 
+test('a folder whose permission was taken back can be granted again', async ({ shell, folder }) => {
+  writeFileSync(join(folder, 'f'), 'f\n');
+  await shell.run('/bin/true | /bin/true');
+  // No program can take a permission back: in every worker the browser's calls answer as they do then.
+  const workers = shell.page.workers().filter((worker) => worker.url().includes('/worker-'));
+  for (const worker of workers) {
+    await worker.evaluate(() => {
+      const { getFileHandle, getDirectoryHandle } = FileSystemDirectoryHandle.prototype;
+      const { getFile } = FileSystemFileHandle.prototype;
+      const refuse = (): Promise<never> =>
+        Promise.reject(new DOMException('The request is not allowed', 'NotAllowedError'));
+      Object.assign(FileSystemDirectoryHandle.prototype, {
+        getFileHandle: refuse,
+        getDirectoryHandle: refuse,
+      });
+      Object.assign(FileSystemFileHandle.prototype, { getFile: refuse });
+      Object.assign(globalThis, {
+        grant: () => {
+          Object.assign(FileSystemDirectoryHandle.prototype, { getFileHandle, getDirectoryHandle });
+          Object.assign(FileSystemFileHandle.prototype, { getFile });
+        },
+      });
+    });
+  }
+  expect(await shell.show('cat f')).toBe('cat: f: Permission denied');
+  expect(await shell.run('/bin/echo x > f')).toBe(1);
+  expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('f\n');
+  await expect(shell.page.locator('#notice')).toContainText('taken back the permission');
+  for (const worker of workers)
+    await worker.evaluate(() => (globalThis as unknown as { grant(): void }).grant());
+  await shell.page.getByRole('button', { name: 'Grant it again' }).click();
+  await expect(shell.page.locator('#notice')).toBeHidden();
+  expect(await shell.show('cat f')).toBe('f');
+  expect(await shell.run('/bin/echo x > f')).toBe(0);
+  expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('x\n');
+});
+
 test('after exit a new shell begins, in the folders that are open', async ({ shell, folder }) => {
   const before = await shell.prompts();
   await shell.type('exit');
