@@ -255,3 +255,28 @@ test('a named pipe, which the browser lists as an empty file, loses nothing', as
   const all = readFileSync(join(folder, 'all'), 'utf8').trimEnd().split('\n');
   expect(all.toSorted()).toEqual(names.toSorted());
 });
+
+test('a program that waits for a named pipe is ended by a second Ctrl-C', async ({
+  shell,
+  folder,
+}) => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const before = await shell.prompts();
+  await shell.type('touch pipe; echo no > made');
+  await shell.press('Enter');
+  // The browser copies the pipe beside it first: that has begun when there is a swap file.
+  await expect.poll(() => existsSync(`${pipe}.crswap`)).toBe(true);
+  await shell.press('Control+c');
+  await expect.poll(() => shell.screen()).toContain('finishing 1 file…; a second Ctrl-C');
+  await shell.press('Control+c');
+  await shell.waitForPrompt(before);
+  expect(await shell.screen()).toContain("not waited for: 'pipe' may yet change");
+  expect(await shell.show('echo alive')).toBe('alive');
+  closeSync(openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK));
+  expect(await shell.run('ls > list')).toBe(0);
+  // The browser leaves the swap file of a worker that ended before it answered.
+  const left = readdirSync(folder).filter((name) => !name.endsWith('.crswap'));
+  expect(left).toEqual(['list', 'pipe']);
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
+});
