@@ -59,7 +59,7 @@ class Shell {
 
   async run(
     args: readonly string[],
-    { stdin = '', cwd = '/mnt/x', env = {} } = {},
+    { stdin = '', cwd = '/mnt/x', env = {}, full = false } = {},
   ): Promise<Ended> {
     const module = programs.get(this.engine);
     if (module === undefined) throw new Error('no program');
@@ -67,6 +67,7 @@ class Shell {
     const calls: TracedCall[] = [];
     const decoder = new TextDecoder();
     this.disk.reset();
+    if (full) this.disk.fail('close', 'QuotaExceededError', Infinity);
     const status = await run(module, {
       args,
       engine: this.engine,
@@ -194,18 +195,27 @@ describe.each(cases)('%s', (engine) => {
     expect(ended.stderr).toMatch(/^touch: .*\ntouch: the browser does not allow the name 'a:b'\n$/);
   });
 
-  test('a full disk is told, and the file stays', async () => {
-    const shell = new Shell(engine, { f: 'old\n', g: 'new\n' });
-    const { disk } = shell;
-    const reset = disk.reset.bind(disk);
-    disk.reset = () => {
-      reset();
-      disk.fail('close', 'QuotaExceededError');
-    };
-    const ended = await shell.run(['cp', 'g', 'f']);
-    expect(disk.text('f')).toBe('old\n');
-    expect(ended.status).not.toBe(0);
-    expect(ended.stderr).toContain('No space left on device');
+  const lost = "No space left on device: what was written to '/mnt/x/f' could not be stored";
+  test.each([
+    // These look at the answer of a close, and tell of it themselves.
+    [['cp', 'g', 'f'], "failed to close 'f': No space left on device"],
+    [['mv', '/dev/stdin', 'f'], "cannot move '/dev/stdin' to 'f': No space left on device"],
+    // These do not: Rust's `File` drops it.
+    [['tee', 'f'], lost],
+    [['sort', '-o', 'f', 'g'], lost],
+    [['sort', '-o', 'f', 'f'], lost],
+    [['truncate', '-s', '1', 'f'], lost],
+    [['shuf', '-n', '1', '-o', 'f', 'g'], lost],
+    [['uniq', 'g', 'f'], lost],
+    [['dd', 'if=g', 'of=f', 'status=none'], lost],
+    [['split', '-l', '9', 'g', 'p'], lost.replace('/f', '/paa')],
+    [['csplit', '-s', 'g', '2'], lost.replace('/f', '/xx00')],
+  ])('a full disk is told once, and the file stays: %j', async (args, sentence) => {
+    const shell = new Shell(engine, { f: 'old\n', g: 'b\na\n' });
+    const ended = await shell.run(args, { stdin: 'new\n', full: true });
+    expect(shell.disk.tree()).toMatchObject({ f: 'old\n', g: 'b\na\n' });
+    expect(ended.status).toBe(1);
+    expect(ended.stderr.split('\n')[0]).toBe(`${args[0]}: ${sentence}`);
   });
 
   test('a cwd that is gone: relative paths are not found, others are', async () => {
@@ -233,6 +243,7 @@ describe('a program', () => {
   const text = (body: string): string => `(module
     (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
     (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "fd_close" (func $close (param i32) (result i32)))
     (import "wasi_snapshot_preview1" "path_open"
       (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
     (memory (export "memory") 1)
@@ -288,12 +299,19 @@ describe('a program', () => {
     expect(disk.tree()).toEqual({ f: 'half\n' });
   });
 
-  test('whose files cannot be stored at its exit says so, with a status', async () => {
+  const close = '(drop (call $close (i32.load (i32.const 128))))';
+  const lost = "prog: No space left on device: what was written to '/f' could not be stored\n";
+  test.each([
+    ['exits', '', 1, lost],
+    ['exits with a failure', '(call $exit (i32.const 3))', 3, lost],
+    ['closes it', close, 1, lost],
+    // It may have said so itself.
+    ['closes it, and exits with a failure', `${close} (call $exit (i32.const 3))`, 3, ''],
+  ])('whose file cannot be stored when it %s', async (_, end, status, stderr) => {
     const disk = new FakeDisk({ f: 'old' });
     disk.fail('close', 'QuotaExceededError');
-    const ended = await runText(`(func (export "_start") ${opened})`, disk);
-    expect(ended.status).toBe(1);
-    expect(ended.stderr).toContain('No space left on device');
+    const ended = await runText(`(func (export "_start") ${opened} ${end})`, disk);
+    expect(ended).toEqual({ status, stderr });
     expect(disk.tree()).toEqual({ f: 'old' });
   });
 

@@ -15,11 +15,14 @@ export class FileDescription {
   users = 0;
   /** Whether it was opened for the program, by a redirection: what was written to it is kept even if it is stopped. */
   readonly #redirection: boolean;
+  /** The path by which the program opened it, for a message. */
+  readonly name: string | undefined;
 
-  constructor(file: OpenFile, flags: number, redirection = false) {
+  constructor(file: OpenFile, flags: number, redirection = false, name?: string) {
     this.file = file;
     this.flags = flags;
     this.#redirection = redirection;
+    this.name = name;
   }
 
   /** Bytes from the offset, which moves behind them; empty at the end. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { FileDescription } from './file.ts';
+import { StreamDescription } from './stream.ts';
 import { DescriptorTable, maximumDescriptors, type Slot } from './table.ts';
+import { SystemError } from '../vfs/error.ts';
 import { code } from '../vfs/fixtures.ts';
 import { MemoryFile } from '../vfs/memory-file.ts';
 
@@ -95,5 +97,42 @@ describe('closing', () => {
     expect(await code(() => table.get(0))).toBe('EBADF');
     await table.close(1);
     expect(one.closes).toHaveLength(1);
+  });
+
+  test.each([
+    ['close', (table: DescriptorTable) => table.close(0)],
+    ['renumber', (table: DescriptorTable) => table.renumber(1, 0)],
+  ])('what %s could not store is remembered', async (_, act) => {
+    for (const fail of [
+      () => {
+        throw new SystemError('ENOSPC');
+      },
+      () => Promise.reject(new SystemError('ENOSPC')),
+    ]) {
+      const table = new DescriptorTable();
+      const file = Object.assign(new MemoryFile(1n, 1n), { close: fail });
+      const full = slot(file);
+      table.set(0, full);
+      table.set(1, slot());
+      expect(await code(() => act(table))).toBe('ENOSPC');
+      expect(table.unstored).toMatchObject([
+        { description: full.description, error: { code: 'ENOSPC' } },
+      ]);
+    }
+  });
+
+  test('a pipe that nobody reads has lost nothing that was to be stored', async () => {
+    const table = new DescriptorTable();
+    const broken = new StreamDescription({
+      kind: 'stream',
+      type: 'pipe',
+      read: () => new Uint8Array(0),
+      readable: () => 0,
+      write: () => 0,
+      close: () => Promise.reject(new SystemError('EPIPE')),
+    });
+    table.set(0, { description: broken, rights: 0n, inheriting: 0n });
+    expect(await code(() => table.close(0))).toBe('EPIPE');
+    expect(table.unstored).toEqual([]);
   });
 });

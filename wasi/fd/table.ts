@@ -1,6 +1,6 @@
 // Numbers of descriptors: each leads to an open file description, the lowest free one first.
-import { SystemError } from '../vfs/error.ts';
-import type { MaybePromise } from '../vfs/maybe-promise.ts';
+import { isSystemError, SystemError } from '../vfs/error.ts';
+import { isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
 import type { DirectoryDescription } from './directory.ts';
 import type { FileDescription } from './file.ts';
 import type { StreamDescription } from './stream.ts';
@@ -17,6 +17,12 @@ export interface Slot {
   inheriting: bigint;
 }
 
+/** A description whose close failed: what was written to it is lost. */
+export interface Unstored {
+  readonly description: Description;
+  readonly error: SystemError;
+}
+
 /** The most descriptors that a process has at once. */
 export const maximumDescriptors = 1024;
 
@@ -28,6 +34,8 @@ export class DescriptorTable {
   readonly #slots: (Slot | undefined)[] = [];
   /** The numbers of descriptors that the shell knows by another one, by that. */
   readonly #displaced = new Map<number, number>();
+  /** What could not be stored so far. Programs drop the error of a close (Rust's `File` does); the host must not. */
+  readonly unstored: Unstored[] = [];
 
   /** Takes the lowest free number. @throws EMFILE */
   add(slot: Slot): number {
@@ -93,8 +101,7 @@ export class DescriptorTable {
   close(fd: number, abandon = false): MaybePromise<void> {
     const { description } = this.get(fd);
     this.#slots[fd >>> 0] = undefined;
-    description.users--;
-    if (description.users === 0) return description.close(abandon);
+    return this.#release(description, abandon);
   }
 
   /** Moves `from` to the number `to`, whose description is closed (`fd_renumber`). @throws EBADF */
@@ -104,8 +111,25 @@ export class DescriptorTable {
     if (from === to) return;
     this.#slots[to >>> 0] = slot;
     this.#slots[from >>> 0] = undefined;
+    return this.#release(description, false);
+  }
+
+  /** Takes away a user; the last one closes the description. */
+  #release(description: Description, abandon: boolean): MaybePromise<void> {
     description.users--;
-    if (description.users === 0) return description.close(false);
+    if (description.users > 0) return;
+    const failed = (error: unknown): never => {
+      // A pipe that nobody reads stores nothing.
+      if (isSystemError(error) && error.code !== 'EPIPE')
+        this.unstored.push({ description, error });
+      throw error;
+    };
+    try {
+      const closed = description.close(abandon);
+      return isPromise(closed) ? closed.catch(failed) : closed;
+    } catch (error) {
+      return failed(error);
+    }
   }
 
   /** Every open descriptor, in order. */

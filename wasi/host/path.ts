@@ -15,6 +15,7 @@ import {
 import { SystemError, type Code } from '../vfs/error.ts';
 import type { OpenFile, Stat } from '../vfs/filesystem.ts';
 import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { formatPath } from '../vfs/path.ts';
 import { resolve, type Resolved } from '../vfs/resolve.ts';
 import type { Stream } from '../vfs/stream.ts';
 import type { Host } from './host.ts';
@@ -314,7 +315,8 @@ function openAt(host: Host, request: Request): MaybePromise<number> {
 function addOpened(host: Host, request: Request, file: OpenFile | Stream): MaybePromise<number> {
   try {
     if (file.kind === 'file') {
-      const description = new FileDescription(file, request.fdflags);
+      const name = formatPath(request.path);
+      const description = new FileDescription(file, request.fdflags, false, name);
       return host.table.add({ description, rights: request.base & fileRights, inheriting: 0n });
     }
     // isatty asks for a character device without these two.

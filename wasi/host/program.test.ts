@@ -1,12 +1,15 @@
-// How a program that is told to stop ends: what it leaves open, and when others see that.
+// How a program ends: what becomes of what it leaves open, and when others see that.
 import { describe, expect, test } from 'vitest';
+import { pipeWith } from './fixtures.ts';
 import { PreparedProgram } from './program.ts';
 import { assemble } from '../engine/fixtures.ts';
 import { StreamDescription } from '../fd/stream.ts';
-import { DescriptorTable } from '../fd/table.ts';
+import { DescriptorTable, type Slot } from '../fd/table.ts';
 import { streamRights } from '../preview1/structs.ts';
+import { SystemError } from '../vfs/error.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 import { MountTable } from '../vfs/mounts.ts';
+import type { Stream } from '../vfs/stream.ts';
 
 /** Yields for ever. */
 const endless = `(module
@@ -15,6 +18,40 @@ const endless = `(module
   (func (export "asyncify_stack_begin") (result i32) (i32.const 1024))
   (func (export "asyncify_stack_end") (result i32) (i32.const 8192))
   (func (export "_start") (loop (drop (call $yield)) (br 0))))`;
+
+const run = {
+  args: ['program'],
+  env: [],
+  tree: new MountTable([{ point: [], prefix: [], fs: new MemoryFileSystem() }]),
+  signal: new AbortController().signal,
+  explain: () => {},
+  complain: () => {},
+};
+
+function pipe(parts: Partial<Stream>): Slot {
+  const description = new StreamDescription(pipeWith(parts));
+  return { description, rights: streamRights, inheriting: 0n };
+}
+
+test('what could not be stored is told while standard error is open', async () => {
+  const text = '(module (memory (export "memory") 1) (func (export "_start")))';
+  const program = await PreparedProgram.prepare(await assemble(text), 'jspi');
+  const table = new DescriptorTable();
+  const full = {
+    close: () => {
+      throw new SystemError('ENOSPC');
+    },
+  };
+  table.set(2, pipe({}));
+  table.set(5, pipe(full));
+  const told: string[] = [];
+  const explain = (sentence: string): void => {
+    table.get(2); // throws where it is closed
+    told.push(sentence);
+  };
+  expect(await program.run({ ...run, table, explain })).toMatchObject({ status: 1 });
+  expect(told).toEqual(['No space left on device: what was written to a file could not be stored']);
+});
 
 const engines = [
   ['jspi', undefined],
@@ -28,37 +65,22 @@ describe.each(engines)('a program on %s that is told to stop', (engine, waits) =
     const table = new DescriptorTable();
     const closed = Promise.withResolvers<void>();
     const events: string[] = [];
-    const pipe = {
-      kind: 'stream',
-      type: 'pipe',
-      read: () => new Uint8Array(0),
-      readable: () => 0,
-      write: (bytes: Uint8Array) => bytes.length,
-      close: () => {
-        events.push('closed');
-        closed.resolve();
-      },
-    } as const;
-    table.set(1, {
-      description: new StreamDescription(pipe),
-      rights: streamRights,
-      inheriting: 0n,
-    });
+    const close = (): void => {
+      events.push('closed');
+      closed.resolve();
+    };
+    table.set(1, pipe({ close }));
     const stop = new AbortController();
     const asked = Promise.withResolvers<void>();
     const heard = Promise.withResolvers<void>();
     const end = program.run({
-      args: ['endless'],
-      env: [],
+      ...run,
       table,
-      tree: new MountTable([{ point: [], prefix: [], fs: new MemoryFileSystem() }]),
       signal: stop.signal,
       get othersHeard() {
         asked.resolve();
         return heard.promise;
       },
-      explain: () => {},
-      complain: () => {},
     });
     stop.abort(130);
     await Promise.race([asked.promise, closed.promise]);

@@ -2,7 +2,8 @@
 import { chooseEngine, type EngineName } from '../engine/engine.ts';
 import { GuestMemory } from '../preview1/memory.ts';
 import { waiting } from '../preview1/waiting.ts';
-import { isSystemError } from '../vfs/error.ts';
+import { quoted } from '../vfs/dom-error.ts';
+import { isSystemError, sentences } from '../vfs/error.ts';
 import { Host, ProgramExit, type HostOptions } from './host.ts';
 import { createImports } from './imports.ts';
 import { Trace, type TraceSink } from './trace.ts';
@@ -134,19 +135,33 @@ function reasonOf(error: unknown): string {
   return `an error of its host: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
-/** Closes what the program left open; a failure to store what it wrote changes its status. */
+/**
+ * Closes what the program left open, and tells what could not be stored. A program that failed has told of its own
+ * closes; one that ended well has not looked, and its status changes.
+ */
 async function closeAll(host: Host, end: End): Promise<number> {
+  const { table } = host;
   let { status } = end;
-  for (const [fd] of Array.from(host.table.entries())) {
-    try {
-      await host.table.close(fd, end.stopped);
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      if (error.code === 'EPIPE') continue;
+  const tell = (): void => {
+    for (const { description, error } of table.unstored.splice(0)) {
+      const name = description.kind === 'file' ? description.name : undefined;
+      const file = name === undefined ? 'a file' : quoted(name);
       host.explain(error);
-      host.report(`${error.message}: what was written to a file could not be stored`);
+      host.report(`${sentences[error.code]}: what was written to ${file} could not be stored`);
       if (status === 0) status = 1;
     }
+  };
+  if (status !== 0) table.unstored.length = 0;
+  tell();
+  const open = [...table.entries()].map(([fd]) => fd);
+  // Standard error last: that is where it is told.
+  for (const fd of open.toSorted((a, b) => Number(a === 2) - Number(b === 2))) {
+    try {
+      await table.close(fd, end.stopped);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+    }
+    tell();
   }
   return status;
 }
