@@ -239,6 +239,57 @@ describe.each(cases)('%s', (engine) => {
   });
 });
 
+describe.each(cases)('preopened folders that are one, on %s', (engine) => {
+  /** Runs a command with `/a`, `/b` and so on; what it says. */
+  async function runWith(args: string[], ...folders: FileSystemDirectoryHandle[]): Promise<string> {
+    const module = programs.get(engine);
+    if (module === undefined) throw new Error('no program');
+    let said = '';
+    const say = (bytes: Uint8Array): void => void (said += new TextDecoder().decode(bytes));
+    const preopens = Object.fromEntries(
+      folders.map((folder, index) => [`/${'abc'.charAt(index)}`, folder]),
+    );
+    await run(module, { args, engine, cwd: '/a', preopens, stdout: say, stderr: say });
+    return said;
+  }
+
+  test('the same one twice', async () => {
+    const disk = new FakeDisk({ f: 'precious' });
+    const folders = [fakeFolder(disk), fakeFolder(disk)];
+    for (const command of ['mv', 'cp']) {
+      expect(await runWith([command, '/a/f', '/b/f'], ...folders)).toBe(
+        `${command}: '/a/f' and '/b/f' are the same file\n`,
+      );
+    }
+    expect(disk.tree()).toEqual({ f: 'precious' });
+    expect(await runWith(['mv', '/a/f', '/b/g'], ...folders)).toBe('');
+    expect(disk.tree()).toEqual({ g: 'precious' });
+  });
+
+  test('one within another, whichever comes first', async () => {
+    const disk = new FakeDisk({ 'd/e/f': 'precious' });
+    const [outer, middle, inner] = [[], ['d'], ['d', 'e']].map((path) => fakeFolder(disk, path));
+    if (outer === undefined || middle === undefined || inner === undefined) throw new Error();
+    expect(await runWith(['mv', '/a/d/e/f', '/c/f'], outer, middle, inner)).toContain('same file');
+    expect(await runWith(['mv', '/b/e/f', '/c/f'], outer, middle, inner)).toContain('same file');
+    expect(await runWith(['mv', '/a/f', '/b/d/e/f'], inner, outer, middle)).toContain('same file');
+    const listing = await runWith(['ls', '-i', '/a/f', '/b/d/e/f', '/c/e/f'], inner, outer, middle);
+    expect(new Set(listing.match(/^\d+(?= )/gm)).size, listing).toBe(1);
+    expect(disk.tree()).toMatchObject({ 'd/e/f': 'precious' });
+    // A rename between two of them is one: nothing is copied.
+    disk.reset();
+    expect(await runWith(['mv', '/a/f', '/c/g'], inner, outer, middle)).toBe('');
+    expect(disk.counted()).toMatchObject({ move: 1 });
+    expect(disk.tree()).toMatchObject({ 'd/g': 'precious' });
+  });
+
+  test('others are not: a file of the same name is another', async () => {
+    const [one, other] = [new FakeDisk({ f: 'one' }), new FakeDisk({ f: 'other' })];
+    expect(await runWith(['cp', '/a/f', '/b/f'], fakeFolder(one), fakeFolder(other))).toBe('');
+    expect(other.tree()).toEqual({ f: 'one' });
+  });
+});
+
 describe('a program', () => {
   const text = (body: string): string => `(module
     (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))

@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Absolute, in the tree of `preopens`; the program gets it as `.` and in `PWD`. */
   readonly cwd?: string;
-  /** Directories by absolute path: a directory handle, or a file system of any kind. */
+  /** Directories by absolute path: a directory handle, or a file system of any kind. Handles may lie in one another. */
   readonly preopens?: Readonly<Record<string, FileSystemDirectoryHandle | FileSystem>>;
   /** Empty where it is not given. */
   readonly stdin?: Input;
@@ -61,7 +61,7 @@ export async function run(program: Source, options: RunOptions = {}): Promise<nu
   const name = options.args?.[0] ?? 'program';
   const say = (sentence: string): void => tell(error, `${name}: ${sentence}\n`);
   const signal = options.signal ?? new AbortController().signal;
-  const tree = buildTree(options.preopens ?? {}, table, say, signal);
+  const tree = await buildTree(options.preopens ?? {}, table, say, signal);
   const cwd = options.cwd === undefined ? undefined : resolveLexically([], options.cwd);
   await addPreopens(table, tree, Object.keys(options.preopens ?? {}), cwd);
   const env = { ...options.env, ...(cwd === undefined ? {} : { PWD: formatPath(cwd) }) };
@@ -91,20 +91,24 @@ function tell(stream: Stream, text: string): void {
 }
 
 /** The preopened directories, /dev, and above them a root that holds their names. */
-function buildTree(
+async function buildTree(
   preopens: Readonly<Record<string, FileSystemDirectoryHandle | FileSystem>>,
   table: DescriptorTable,
   explain: (sentence: string) => void,
   signal: AbortSignal,
-): MountTable {
+): Promise<MountTable> {
   const writers = new LocalWriters();
-  const mounts: Mount[] = Object.entries(preopens).map(([name, directory]) => ({
-    point: resolveLexically([], name),
-    prefix: [],
-    fs: isHandle(directory)
-      ? new HandleFileSystem(directory, { device: name, writers, explain, signal, brief: true })
-      : directory,
-  }));
+  const mounts: Mount[] = [];
+  const folders: Folder[] = [];
+  for (const [name, directory] of Object.entries(preopens)) {
+    const point = resolveLexically([], name);
+    if (!isHandle(directory)) mounts.push({ point, prefix: [], fs: directory });
+    else {
+      const options = { device: name, writers, explain, signal, brief: true };
+      folders.push({ point, handle: directory, fs: new HandleFileSystem(directory, options) });
+    }
+  }
+  for (const folder of folders) mounts.push(await mountAmong(folders, folder));
   const root = new MemoryFileSystem('root');
   for (const { point } of [...mounts, { point: ['dev'] }]) {
     for (let depth = 1; depth <= point.length; depth++) makeDirectory(root, point.slice(0, depth));
@@ -115,6 +119,30 @@ function buildTree(
     mounts.push({ point: [], prefix: [], fs: new ReadOnlyFileSystem(root) });
   }
   return new MountTable(mounts);
+}
+
+/** A preopened directory handle. */
+interface Folder {
+  readonly point: Path;
+  readonly handle: FileSystemDirectoryHandle;
+  readonly fs: HandleFileSystem;
+}
+
+/**
+ * The mount of a folder, in the file system of the outermost one that holds it; of several that are the same folder, in
+ * the first one's. Two paths of one file lead to one device and inode then: otherwise `mv` between them would destroy it.
+ */
+async function mountAmong(
+  folders: readonly Folder[],
+  { point, handle, fs }: Folder,
+): Promise<Mount> {
+  let mount: Mount = { point, prefix: [], fs };
+  for (const outer of folders.toReversed()) {
+    const prefix = outer.handle === handle ? [] : await outer.handle.resolve(handle);
+    if (prefix !== null && prefix.length >= mount.prefix.length)
+      mount = { point, prefix, fs: outer.fs };
+  }
+  return mount;
 }
 
 function makeDirectory(fs: MemoryFileSystem, path: Path): void {

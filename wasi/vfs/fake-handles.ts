@@ -46,7 +46,8 @@ class FakeHandle {
   async isSameEntry(other: FileSystemHandle): Promise<boolean> {
     await this.disk.call('isSameEntry');
     // Chromium compares paths, not inodes.
-    return other instanceof FakeHandle && other.path.join('/') === this.path.join('/');
+    if (!(other instanceof FakeHandle) || other.disk !== this.disk) return false;
+    return other.path.join('/') === this.path.join('/');
   }
 
   async queryPermission({ mode = 'read' } = {}): Promise<PermissionState> {
@@ -215,7 +216,7 @@ export class FakeDirectoryHandle extends FakeHandle implements FileSystemDirecto
 
   async resolve(descendant: FileSystemHandle): Promise<string[] | null> {
     await this.disk.call('resolve');
-    if (!(descendant instanceof FakeHandle)) return null;
+    if (!(descendant instanceof FakeHandle) || descendant.disk !== this.disk) return null;
     const inside = this.path.every((name, index) => descendant.path[index] === name);
     return inside ? descendant.path.slice(this.path.length) : null;
   }
