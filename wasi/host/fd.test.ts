@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { all, Guest, out, pipeWith, room } from './fixtures.ts';
-import { folder } from '../vfs/fixtures.ts';
+import { FileDescription } from '../fd/file.ts';
+import { rights } from '../preview1/structs.ts';
+import { folder, forReading, open } from '../vfs/fixtures.ts';
 
 describe('descriptors', () => {
   test('tell what they are', async () => {
@@ -83,6 +85,29 @@ describe('files', () => {
     expect(await guest.call('fd_advise', fd, 0n, 10n, 9)).toBe('EINVAL');
     expect(await guest.call('fd_filestat_set_size', 3, 1n)).toBe('EBADF');
     expect(await guest.call('fd_close', fd)).toBe('ESUCCESS');
+  });
+
+  test.each([false, true])('are cut by who may write alone; read-only: %j', async (readOnly) => {
+    const { disk, fs } = folder({ f: 'precious' }, { readOnly });
+    const guest = new Guest(fs);
+    const asked = rights.read | rights.allocate | rights.setSize | rights.datasync;
+    const fd = await guest.open('f', { rights: asked | rights.setTimes });
+    expect(await guest.call('fd_filestat_set_size', fd, 0n)).toBe('EBADF');
+    expect(await guest.call('fd_allocate', fd, 0n, 100n)).toBe('EBADF');
+    await guest.call('fd_fdstat_get', fd, room);
+    expect(guest.memory.u64(room + 8)).toBe(rights.read | rights.setTimes);
+    expect(await guest.call('fd_close', fd)).toBe('ESUCCESS');
+    expect(disk.text('f')).toBe('precious');
+  });
+
+  test('are not cut through a redirection for reading', async () => {
+    const { disk, fs } = folder({ f: 'precious' });
+    const guest = new Guest(fs);
+    const description = new FileDescription(await open(fs, 'f', forReading), 0, true);
+    guest.table.set(0, { description, rights: all & ~rights.write, inheriting: 0n });
+    expect(await guest.call('fd_filestat_set_size', 0, 0n)).toBe('EBADF');
+    expect(await guest.call('fd_close', 0)).toBe('ESUCCESS');
+    expect(disk.text('f')).toBe('precious');
   });
 
   test('flags change', async () => {

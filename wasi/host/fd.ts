@@ -130,7 +130,7 @@ export function fd_filestat_get(host: Host, fd: number, result: number): MaybePr
 
 /** @throws EBADF, EINVAL a stream, EFBIG, ENOSPC */
 export function fd_filestat_set_size(host: Host, fd: number, size: bigint): MaybePromise<void> {
-  const { file } = fileOf(host, fd, rights.setSize);
+  const { file } = fileOf(host, fd, rights.setSize | rights.write);
   return file.truncate(byteCount(size));
 }
 

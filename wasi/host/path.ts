@@ -1,11 +1,10 @@
 // Paths: opening, and everything that names an entry.
 import { DirectoryDescription } from '../fd/directory.ts';
 import { FileDescription } from '../fd/file.ts';
-import { rightsAt } from '../fd/rights.ts';
+import { rightsAt, rightsOfFile } from '../fd/rights.ts';
 import { StreamDescription } from '../fd/stream.ts';
 import {
   fdflags,
-  fileRights,
   lookupflags,
   oflags,
   rights,
@@ -317,7 +316,7 @@ function addOpened(host: Host, request: Request, file: OpenFile | Stream): Maybe
     if (file.kind === 'file') {
       const name = formatPath(request.path);
       const description = new FileDescription(file, request.fdflags, false, name);
-      return host.table.add({ description, rights: request.base & fileRights, inheriting: 0n });
+      return host.table.add({ description, rights: rightsOfFile(request.base), inheriting: 0n });
     }
     // isatty asks for a character device without these two.
     const device = file.type === 'character-device' ? rights.seek | rights.tell : 0n;
