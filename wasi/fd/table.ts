@@ -39,10 +39,16 @@ export class DescriptorTable {
 
   /** Takes the lowest free number. @throws EMFILE */
   add(slot: Slot): number {
-    const free = this.#slots.indexOf(undefined);
-    const fd = free === -1 ? this.#slots.length : free;
-    if (fd >= maximumDescriptors) throw new SystemError('EMFILE');
+    const fd = this.free();
     this.set(fd, slot);
+    return fd;
+  }
+
+  /** The lowest free number, which the next `add` takes. @throws EMFILE */
+  free(): number {
+    const gap = this.#slots.indexOf(undefined);
+    const fd = gap === -1 ? this.#slots.length : gap;
+    if (fd >= maximumDescriptors) throw new SystemError('EMFILE');
     return fd;
   }
 

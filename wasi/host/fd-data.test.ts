@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { all, Guest, out, pipeWith, room, TestPipe } from './fixtures.ts';
 import { ProgramExit } from './host.ts';
 import { SystemError } from '../vfs/error.ts';
-import { folder } from '../vfs/fixtures.ts';
+import { code, folder } from '../vfs/fixtures.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 
 const [create, directory, exclusive, truncate] = [1, 2, 4, 8];
@@ -301,16 +301,19 @@ describe('opening', () => {
     expect(disk.text('f')).toBe('');
   });
 
-  test('of too many files leaves none open', async () => {
-    const { fs, writers } = folder();
+  test('of too many files leaves none open, and cuts and makes none', async () => {
+    const { disk, fs, writers } = folder({ precious: 'x', f: '' });
     const guest = new Guest(fs);
-    let opened = 0;
-    try {
-      for (; ; opened++) await guest.open(`f`, { oflags: create });
-    } catch (error) {
-      expect((error as Error).message).toBe('EMFILE');
+    for (let opened = 1; opened < 1024; opened++) await guest.open('f'); // the root is open
+    for (const [path, oflags] of [
+      ['f', 0],
+      ['precious', truncate],
+      ['new', create],
+      ['.', directory],
+    ] as const) {
+      expect(await code(() => guest.open(path, { oflags }))).toBe('EMFILE');
     }
-    expect(opened).toBe(1023); // the root is open
+    expect(disk.tree()).toEqual({ precious: 'x', f: '' });
     for (const [fd] of Array.from(guest.table.entries())) await guest.call('fd_close', fd);
     expect(writers.open.size).toBe(0);
   });

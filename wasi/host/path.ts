@@ -277,6 +277,8 @@ export function path_open(
 }
 
 function openAt(host: Host, request: Request): MaybePromise<number> {
+  // Before anything is created or cut; the program makes no other call meanwhile, so that the number stays free.
+  host.table.free();
   const has = (flag: number): boolean => (request.oflags & flag) !== 0;
   if (request.fdflags & (fdflags.dsync | fdflags.rsync | fdflags.sync))
     throw new SystemError('EINVAL');
@@ -297,7 +299,7 @@ function openAt(host: Host, request: Request): MaybePromise<number> {
     exclusive: has(oflags.create) && has(oflags.exclusive),
     truncate: has(oflags.truncate),
   };
-  const opened = (file: OpenFile | Stream): MaybePromise<number> => addOpened(host, request, file);
+  const opened = (file: OpenFile | Stream): number => addOpened(host, request, file);
   const failed = (error: unknown): MaybePromise<number> => {
     const directory = error instanceof SystemError && error.code === 'EISDIR';
     if (directory && !write && !options.create) return openDirectory(host, request);
@@ -311,26 +313,19 @@ function openAt(host: Host, request: Request): MaybePromise<number> {
   }
 }
 
-function addOpened(host: Host, request: Request, file: OpenFile | Stream): MaybePromise<number> {
-  try {
-    if (file.kind === 'file') {
-      const name = formatPath(request.path);
-      const description = new FileDescription(file, request.fdflags, false, name);
-      return host.table.add({ description, rights: rightsOfFile(request.base), inheriting: 0n });
-    }
-    // isatty asks for a character device without these two.
-    const device = file.type === 'character-device' ? rights.seek | rights.tell : 0n;
-    return host.table.add({
-      description: new StreamDescription(file, request.fdflags),
-      rights: request.base & (streamRights | device),
-      inheriting: 0n,
-    });
-  } catch (error) {
-    // EMFILE: what was opened must not stay open.
-    return andThen(file.close(), () => {
-      throw error;
-    });
+function addOpened(host: Host, request: Request, file: OpenFile | Stream): number {
+  if (file.kind === 'file') {
+    const name = formatPath(request.path);
+    const description = new FileDescription(file, request.fdflags, false, name);
+    return host.table.add({ description, rights: rightsOfFile(request.base), inheriting: 0n });
   }
+  // isatty asks for a character device without these two.
+  const device = file.type === 'character-device' ? rights.seek | rights.tell : 0n;
+  return host.table.add({
+    description: new StreamDescription(file, request.fdflags),
+    rights: request.base & (streamRights | device),
+    inheriting: 0n,
+  });
 }
 
 function openDirectory(host: Host, request: Request): MaybePromise<number> {
