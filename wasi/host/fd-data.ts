@@ -7,6 +7,7 @@ import { isPromise, andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
 import type { Stream } from '../vfs/stream.ts';
 import { byteCount } from './fd.ts';
 import { brokenPipe, ProgramExit, type Host } from './host.ts';
+import { withinMoment } from './moment.ts';
 import { untilStopped } from './stop.ts';
 
 const encoder = new TextEncoder();
@@ -72,23 +73,17 @@ export function fd_read(
   });
 }
 
-/** How long a stream of another worker may take to say what is there, in milliseconds. */
-const moment = 10;
-
 /** @throws EAGAIN there is nothing to read now */
 function readyNow(stream: Stream): MaybePromise<unknown> {
   const withdrawal = new AbortController();
   const bytes = stream.readable(withdrawal.signal);
   if (!isPromise(bytes)) return bytes;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new SystemError('EAGAIN')), moment);
-  });
   bytes.catch(() => {}); // withdrawn
-  return Promise.race([bytes, late]).finally(() => {
-    clearTimeout(timer);
-    withdrawal.abort();
-  });
+  return withinMoment(bytes)
+    .then((count) => {
+      if (count === undefined) throw new SystemError('EAGAIN');
+    })
+    .finally(() => withdrawal.abort());
 }
 
 /** @throws EBADF, ESPIPE a stream, EFAULT, EIO */

@@ -52,6 +52,14 @@ async function poll(
   return events(guest);
 }
 
+/** In a task of its own, as a message comes. */
+const later = <T>(value: T): Promise<T> =>
+  new Promise((resolve) => setTimeout(() => resolve(value), 0));
+
+const fail = (): never => {
+  throw new SystemError('EIO');
+};
+
 const milliseconds = (count: number): bigint => BigInt(count) * 1_000_000n;
 
 describe('clocks', () => {
@@ -111,12 +119,43 @@ describe('descriptors', () => {
     expect(await poll(guest, fd)).toEqual([[0, 0, 5n]]);
   });
 
-  test('that are wrong are told in their event', async () => {
+  test('that answer by message are heard, even with a timeout of 0', async () => {
     const guest = new Guest();
-    expect(await poll(guest, 99)).toEqual([[0, 8, 0n]]);
+    guest.stream(0, pipeWith({ readable: () => later(5) }));
+    guest.stream(1, pipeWith({}));
+    for (let times = 0; times < 3; times++) {
+      expect(await poll(guest, { timeout: 0n }, 0)).toEqual([
+        [0, 0, 0n],
+        [1, 0, 5n],
+      ]);
+    }
+    expect(await poll(guest, 0, ~1, { timeout: milliseconds(10_000) })).toEqual([
+      [1, 0, 65_536n],
+      [0, 0, 5n],
+    ]);
+  });
+
+  test('that have nothing hold back none that are ready', async () => {
+    const guest = new Guest();
+    const pipe = new TestPipe();
+    guest.stream(0, pipe);
+    expect(await poll(guest, 0, { timeout: 0n })).toEqual([[1, 0, 0n]]);
+    expect(pipe.withdrawn).toBe(1);
+    pipe.send('late');
+    expect(await guest.read(0)).toBe('late');
+  });
+
+  test('that are wrong are told in their event', async () => {
+    const { disk, fs } = folder({ f: 'hello' });
+    const guest = new Guest(fs);
     guest.stream(0, pipeWith({ readable: () => Promise.reject(new SystemError('EIO')) }));
-    expect(await poll(guest, 0, { timeout: milliseconds(10_000) })).toEqual([[0, 29, 0n]]);
     guest.stream(1, pipeWith({ readable: () => Promise.reject(new Error('a defect')) }));
+    guest.stream(2, pipeWith({ readable: fail }));
+    const fd = await guest.open('f');
+    disk.fail('getFile', 'NotReadableError');
+    for (const wrong of [0, 2, fd])
+      expect(await poll(guest, wrong, { timeout: milliseconds(10_000) })).toEqual([[0, 29, 0n]]);
+    expect(await poll(guest, 99)).toEqual([[0, 8, 0n]]);
     await expect(guest.call('poll_oneoff', ...subscribe(guest, [1]))).rejects.toThrow('a defect');
   });
 });

@@ -2,9 +2,10 @@
 // https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#poll_oneoff
 import { errnos, success } from '../preview1/errno.ts';
 import { isSystemError, SystemError } from '../vfs/error.ts';
-import { isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { andThen, isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
 import { now } from './clock.ts';
 import type { Host } from './host.ts';
+import { withinMoment } from './moment.ts';
 import { untilStopped } from './stop.ts';
 
 const subscriptionSize = 48;
@@ -22,8 +23,13 @@ interface Event {
   readonly bytes: number;
 }
 
-/** Something that is waited for. `ready` withdraws its wait at `signal`. */
-type Wait = (signal: AbortSignal) => MaybePromise<Event>;
+/** Something that is waited for. */
+interface Wait {
+  /** Whether it is a time, which does not come sooner for being asked. */
+  readonly clock: boolean;
+  /** Begins the wait, and withdraws it at `signal`. */
+  begin(signal: AbortSignal): MaybePromise<Event>;
+}
 
 /**
  * Writes an event for each subscription that is ready, waiting for the first.
@@ -52,18 +58,25 @@ export function poll_oneoff(
   const withdrawal = new AbortController();
   const ready: Event[] = [];
   const pending: Promise<unknown>[] = [];
-  for (const wait of waits) {
-    const event = wait(withdrawal.signal);
-    if (isPromise(event)) pending.push(event.then((value) => ready.push(value)));
-    else ready.push(event);
+  const asked: Promise<unknown>[] = [];
+  for (const { clock, begin } of waits) {
+    const event = begin(withdrawal.signal);
+    if (!isPromise(event)) {
+      ready.push(event);
+      continue;
+    }
+    const answer = event.then((value) => ready.push(value));
+    answer.catch(() => {}); // withdrawn
+    pending.push(answer);
+    if (!clock) asked.push(answer);
   }
-  for (const promise of pending) promise.catch(() => {}); // withdrawn
-  if (ready.length > 0) {
+  if (ready.length > 0 && asked.length === 0) {
     withdrawal.abort();
     return report(ready);
   }
-  const first = untilStopped(host, Promise.race(pending));
-  return Promise.resolve(first)
+  // What is ready does not wait for what may never be; but a stream that answers by message has not been heard yet.
+  const first = ready.length > 0 ? withinMoment(Promise.all(asked)) : Promise.race(pending);
+  return Promise.resolve(untilStopped(host, first))
     .then(() => report([...ready]))
     .finally(() => withdrawal.abort());
 }
@@ -72,38 +85,42 @@ function subscription(host: Host, at: number): Wait {
   const userdata = host.memory.u64(at);
   const type = host.memory.u8(at + 8);
   const event = (errno: number, bytes = 0): Event => ({ userdata, type, errno, bytes });
+  const failed = (error: unknown): Event => event(errnoOf(error));
+  /** Bytes that can be read, or what is wrong. */
+  const readable = (ask: (signal: AbortSignal) => MaybePromise<number>): Wait => ({
+    clock: false,
+    begin: (signal) => {
+      try {
+        const bytes = ask(signal);
+        if (!isPromise(bytes)) return event(success, bytes);
+        return bytes.then((size) => event(success, size), failed);
+      } catch (error) {
+        return failed(error);
+      }
+    },
+  });
   try {
     if (type === clockEvent) {
       const deadline = deadlineOf(host, at + 16);
-      return (signal) => {
+      const begin = (signal: AbortSignal): MaybePromise<Event> => {
         if (deadline.now() >= deadline.at) return event(success);
         return untilDeadline(deadline, signal).then(() => event(success));
       };
+      return { clock: true, begin };
     }
     if (type !== readEvent && type !== writeEvent) throw new SystemError('EINVAL');
     const { description } = host.table.get(host.memory.u32(at + 16));
     if (description.kind === 'directory') throw new SystemError('EBADF');
     // Writes wait by themselves; files are always ready.
-    if (type === writeEvent) return () => event(success, 65_536);
-    if (description.kind === 'stream') {
-      return (signal) => {
-        const bytes = description.stream.readable(signal);
-        if (!isPromise(bytes)) return event(success, bytes);
-        return bytes.then(
-          (size) => event(success, size),
-          (error: unknown) => event(errnoOf(error)),
-        );
-      };
-    }
-    return () => {
-      const stat = description.stat();
-      const left = ({ size }: { size: number }): Event =>
-        event(success, Math.max(0, size - description.position));
-      return isPromise(stat) ? stat.then(left) : left(stat);
-    };
+    if (type === writeEvent) return readable(() => 65_536);
+    if (description.kind === 'stream')
+      return readable((signal) => description.stream.readable(signal));
+    const left = ({ size }: { size: number }): number => Math.max(0, size - description.position);
+    return readable(() => andThen(description.stat(), left));
   } catch (error) {
-    const errno = errnoOf(error);
-    return () => event(errno);
+    return readable(() => {
+      throw error;
+    });
   }
 }
 
