@@ -106,7 +106,7 @@ class AsyncifyRun {
       this.#pending = result;
       this.#state = 'unwinding';
       this.#exports?.asyncify_start_unwind(this.#prepare());
-      return undefined; // numbers of any type take it for 0; it is thrown away
+      return false; // thrown away; a number of any type takes it for 0, and undefined is no i64
     };
   }
 
