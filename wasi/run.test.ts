@@ -239,6 +239,19 @@ describe.each(cases)('%s', (engine) => {
   });
 });
 
+test.each(cases)('who cancels the output ends the program with 141, on %s', async (engine) => {
+  const module = programs.get(engine);
+  if (module === undefined) throw new Error('no program');
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  let said = '';
+  const stderr = (bytes: Uint8Array): void => void (said += new TextDecoder().decode(bytes));
+  const status = run(module, { args: ['yes'], engine, stdout: writable, stderr });
+  const reader = readable.getReader();
+  await reader.read();
+  await reader.cancel();
+  expect([await status, said]).toEqual([141, '']);
+});
+
 describe.each(cases)('preopened folders that are one, on %s', (engine) => {
   /** Runs a command with `/a`, `/b` and so on; what it says. */
   async function runWith(args: string[], ...folders: FileSystemDirectoryHandle[]): Promise<string> {

@@ -2,6 +2,7 @@
 import type { DescriptorTable } from './fd/table.ts';
 import { StreamDescription } from './fd/stream.ts';
 import { rights, streamRights } from './preview1/structs.ts';
+import { translate } from './vfs/dom-error.ts';
 import { SystemError } from './vfs/error.ts';
 import { andThen, isPromise, type MaybePromise } from './vfs/maybe-promise.ts';
 import type { Stream } from './vfs/stream.ts';
@@ -112,7 +113,10 @@ export function inputStream(input: Input): Stream {
 export function outputStream(output: Output): Stream {
   if (isStream(output)) return output;
   const writer = typeof output === 'function' ? undefined : output.getWriter();
-  const write = typeof output === 'function' ? output : (bytes: Uint8Array) => writer?.write(bytes);
+  const write =
+    typeof output === 'function'
+      ? output
+      : (bytes: Uint8Array): MaybePromise<void> => writer?.write(bytes).catch(throwGone);
   return {
     kind: 'stream',
     type: 'pipe',
@@ -127,6 +131,16 @@ export function outputStream(output: Output): Stream {
     },
     close: () => writer?.releaseLock(),
   };
+}
+
+/**
+ * A web stream that takes no more: whoever read it cancelled it, with a reason of any kind or none. Only the browser's
+ * own errors say more, such as that the disk is full.
+ */
+function throwGone(error: unknown): never {
+  if (error instanceof SystemError) throw error;
+  if (error instanceof DOMException && error.name !== 'AbortError') throw translate(error, 'other');
+  throw new SystemError('EPIPE', '', { cause: error });
 }
 
 /** Puts the three standard streams at 0, 1 and 2. */
