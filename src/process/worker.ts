@@ -14,6 +14,7 @@ import { RemoteWriters } from './remote-writers.ts';
 import { buildTree } from './tree.ts';
 import { FileDescription } from '../../wasi/fd/file.ts';
 import { preopenRoot } from '../../wasi/fd/preopens.ts';
+import { rightsOfFile } from '../../wasi/fd/rights.ts';
 import { StreamDescription } from '../../wasi/fd/stream.ts';
 import { DescriptorTable, type Slot } from '../../wasi/fd/table.ts';
 import { PreparedProgram } from '../../wasi/host/program.ts';
@@ -22,7 +23,7 @@ import { fileRights, rights, streamRights } from '../../wasi/preview1/structs.ts
 import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
-import { startsWith } from '../../wasi/vfs/path.ts';
+import { formatPath, startsWith } from '../../wasi/vfs/path.ts';
 import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -158,8 +159,9 @@ class RunningProcess {
     });
     const allowed = (mode === 'read' ? 0n : rights.write) | (mode === 'write' ? 0n : rights.read);
     if (opened.kind === 'stream') return streamSlot(opened, allowed);
-    const own = (fileRights & ~(rights.read | rights.write)) | allowed;
-    return { description: new FileDescription(opened, 0, true), rights: own, inheriting: 0n };
+    const own = rightsOfFile((fileRights & ~(rights.read | rights.write)) | allowed);
+    const description = new FileDescription(opened, 0, true, formatPath(path));
+    return { description, rights: own, inheriting: 0n };
   }
 
   async #closeAll(): Promise<void> {
