@@ -65,6 +65,8 @@ interface Toolchain {
   readonly remap: ReadonlyMap<string, string>;
   /** Paths that must not be in the program. */
   readonly sources: readonly string[];
+  /** The manifest of Rust's library, where that is compiled too: its dependencies are fetched as well. */
+  readonly library?: string;
   /** Licence files of the C library. */
   readonly libcLicences: readonly string[];
 }
@@ -146,6 +148,7 @@ function debian(): Toolchain {
       CARGO_TARGET_WASM32_WASIP1_LINKER: linker,
     },
     args: ['-Z', 'build-std=std,panic_abort'],
+    library: join(library, 'Cargo.toml'),
     rustflags: [
       '-Clink-self-contained=no',
       `-Lnative=${libc.folder}`,
@@ -207,10 +210,16 @@ function zigLibc(): { folder: string; objects: string[]; notices: string[] } {
 }
 
 /** Puts the sources together: ours, and copies of the utilities' crates with the patches applied. */
-function prepare(cargo: string, cargoEnv: object): void {
+function prepare({ cargo, env: cargoEnv, library }: Toolchain): void {
   console.log('Fetching the sources…');
-  // Each is verified against the checksum in Cargo.lock.
-  run(cargo, ['fetch', '--locked'], { env: { ...cargoEnv, CARGO_HOME: cargoHome } });
+  // Each is verified against the checksum in Cargo.lock, the library's in its own.
+  for (const manifest of [
+    join(coreutils, 'Cargo.toml'),
+    ...(library === undefined ? [] : [library]),
+  ])
+    run(cargo, ['fetch', '--locked', '--manifest-path', manifest], {
+      env: { ...cargoEnv, CARGO_HOME: cargoHome },
+    });
 
   const registries = join(cargoHome, 'registry/src');
   const registry = join(registries, readdirSync(registries).sort()[0] ?? '');
@@ -282,7 +291,7 @@ function publish(name: string, bytes: Buffer | string): void {
 const toolchain = rustup() ?? debian();
 const began = Date.now();
 mkdirSync(stage, { recursive: true });
-prepare(toolchain.cargo, toolchain.env);
+prepare(toolchain);
 const linked = compile(toolchain);
 
 console.log('Optimising…');
