@@ -334,6 +334,17 @@ describe('unlinking an open file', () => {
     expect(disk.counts.get('createWritable')).toBeUndefined();
   });
 
+  test('right after a cut that gave up a writer is not hindered by its lock', async () => {
+    const { disk, fs } = folder({ f: 'x' });
+    const file = await open(fs, 'f', anew);
+    await file.write(0, large(writeBlock));
+    await file.write('end', large(writeBlock));
+    expect(disk.writers()).toBe(1);
+    await file.truncate(0);
+    expect(await code(() => fs.unlink(at('f')))).toBe('none');
+    expect(disk.tree()).toEqual({});
+  });
+
   test('that fails leaves it an ordinary file', async () => {
     const { disk, fs } = folder({ f: 'old' });
     const file = await open(fs, 'f', forWriting);

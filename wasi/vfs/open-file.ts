@@ -325,6 +325,8 @@ export class HandleFile implements OpenFile {
   hold(): MaybePromise<() => void> {
     return this.#run(async () => {
       if (this.#unlinked !== undefined) return () => {};
+      // A writer that was given up has its lock until the browser has answered: removing the entry would be EBUSY.
+      await this.#writer.abandoned();
       const { device, inode } = this.#context.statOf(0, 0);
       const unlinked = new MemoryFile(device, inode);
       if (this.#dirty && !this.#keep && !this.#writer.open) {
