@@ -213,6 +213,18 @@ describe('other processes', () => {
   });
 });
 
+describe('the access time alone', () => {
+  test('is no writing: it does not matter who writes the file', async () => {
+    const { disk, fs, writers } = folder({ f: 'x', 'd/': '' });
+    writers.acquire('disk\0f');
+    expect(await code(() => fs.setTimes(at('f'), { accessed: 'now' }))).toBe('none');
+    expect(await code(() => fs.setTimes(at('d'), { accessed: 'now' }))).toBe('none');
+    expect(await code(() => fs.setTimes(at('x'), { accessed: 'now' }))).toBe('ENOENT');
+    expect(await code(() => fs.setTimes(at('f'), { accessed: 5n }))).toBe('ENOTSUP');
+    expect(disk.counts.get('createWritable')).toBeUndefined();
+  });
+});
+
 describe('permission', () => {
   test('that was taken back is EACCES, and somebody is told', async () => {
     let denied = 0;
@@ -243,7 +255,11 @@ describe('permission', () => {
     expect(await code(() => fs.unlink(at('x')))).toBe('ENOENT');
     expect(await code(() => fs.removeDirectory(at('d')))).toBe('EROFS');
     expect(await code(() => fs.rename(at('f'), at('g')))).toBe('EROFS');
-    expect(await code(() => fs.setTimes(at('f'), { modified: 'now' }))).toBe('EROFS');
+    for (const path of ['f', 'd']) {
+      for (const times of [{ modified: 'now' }, { modified: 5n }, { accessed: 'now' }] as const)
+        expect(await code(() => fs.setTimes(at(path), times))).toBe('EROFS');
+    }
+    expect(await code(() => fs.setTimes(at('x'), { modified: 5n }))).toBe('ENOENT');
     expect(await content(await open(fs, 'f', { ...forReading, create: true }))).toBe('x');
     expect(disk.tree()).toEqual({ f: 'x', 'd/': '(directory)' });
   });

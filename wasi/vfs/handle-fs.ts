@@ -362,6 +362,12 @@ export class HandleFileSystem implements FileSystem {
   }
 
   async setTimes(path: Path, times: Times): Promise<void> {
+    if (this.readOnly || times.modified === undefined) {
+      await this.stat(path);
+      if (this.readOnly) throw new SystemError('EROFS');
+      if (typeof times.accessed === 'bigint') throw new SystemError('ENOTSUP');
+      return; // nobody can tell when something was read: another process may go on writing it
+    }
     try {
       const file = await this.open(path, { read: true, write: true });
       try {
@@ -371,7 +377,6 @@ export class HandleFileSystem implements FileSystem {
       }
     } catch (error) {
       if (!isSystemError(error, 'EISDIR')) throw error;
-      if (times.modified === 'now' && this.readOnly) throw new SystemError('EROFS');
       await this.#tree.touchDirectory(path, times);
     }
   }
