@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { fakeFolder } from './fake-handles.ts';
+import type { OpenFile } from './filesystem.ts';
 import {
   anew,
   at,
@@ -16,6 +17,11 @@ import { writeBlock } from './write-buffer.ts';
 
 const large = (size: number): Uint8Array =>
   Uint8Array.from({ length: size }, (_, index) => (index * 7) % 253);
+
+const textAt = async (file: OpenFile, position: number, max: number): Promise<string> =>
+  new TextDecoder().decode(await file.read(position, max));
+
+afterEach(() => void vi.useRealTimers());
 
 describe('writing', () => {
   test('costs one writer and one close, whatever the number of writes', async () => {
@@ -244,6 +250,60 @@ describe('reading', () => {
     disk.put('f', 'one two');
     expect(new TextDecoder().decode(await file.read(3, 10))).toBe(' two');
     await file.close();
+  });
+
+  test('after a pause asks the browser again', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder({ f: 'aaaa\nbbbb\n' });
+    const file = await open(fs, 'f', forReading);
+    expect(await textAt(file, 0, 5)).toBe('aaaa\n');
+    vi.advanceTimersByTime(100);
+    disk.put('f', 'aaaa\ncccc\nmore\n');
+    expect(await textAt(file, 5, 100)).toBe('cccc\nmore\n');
+  });
+
+  test('the first end of a file that was taken a while ago asks the browser again', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder({ f: 'aaaa\n' });
+    const file = await open(fs, 'f', forReading);
+    await textAt(file, 0, 5);
+    vi.advanceTimersByTime(100);
+    disk.put('f', 'aaaa\ncccc\n');
+    expect(await textAt(file, 5, 100)).toBe('cccc\n');
+  });
+
+  test('after a pause costs one call and keeps the bytes that are there', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder({ f: 'x'.repeat(1000) });
+    const file = await open(fs, 'f', forReading);
+    for (const pause of [0, 100, 100]) {
+      vi.advanceTimersByTime(pause);
+      await textAt(file, 0, 10);
+      await textAt(file, 10, 10);
+    }
+    expect(disk.counted()).toEqual({ getFileHandle: 1, getFile: 3, slice: 1 });
+  });
+
+  test('steadily asks once more, at the end', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder({ f: 'x'.repeat(1000) });
+    const file = await open(fs, 'f', forReading);
+    for (let position = 0; position <= 1000; position += 10) {
+      await file.read(position, 10);
+      vi.advanceTimersByTime(90);
+    }
+    expect(disk.counted()).toEqual({ getFileHandle: 1, getFile: 2, slice: 1 });
+  });
+
+  test('a file that somebody else removed goes on with the bytes that are there', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder({ f: 'x'.repeat(10) });
+    const file = await open(fs, 'f', forReading);
+    await textAt(file, 0, 2);
+    disk.delete('f');
+    vi.advanceTimersByTime(100);
+    expect(await textAt(file, 2, 100)).toBe('x'.repeat(8));
+    expect(await textAt(file, 10, 100)).toBe('');
   });
 
   test('the size asks again, too', async () => {

@@ -1,10 +1,10 @@
 // A file as the browser has it: a snapshot to read from, asked for anew when it may be out of date.
-import type { SystemError } from './error.ts';
+import { isSystemError, type SystemError } from './error.ts';
 import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { ReadAhead } from './read-ahead.ts';
 
-/** How old a snapshot may be that answers a stat, in milliseconds; each answers one. */
-const soon = 100;
+/** How old a snapshot may be that answers a stat, or after a pause a read, in milliseconds; each answers one stat. */
+export const soon = 100;
 
 export class StoredFile {
   readonly #handle: FileSystemFileHandle;
@@ -12,6 +12,8 @@ export class StoredFile {
   #file: File | undefined;
   #reader: ReadAhead | undefined;
   #taken = 0;
+  /** When it was last read from. */
+  #lastRead = 0;
   /** Whether the snapshot has answered a stat: the next one asks the browser. */
   #used = false;
   /** An end of file was reported: whoever reads again asks the browser (`tail -f`). */
@@ -71,11 +73,28 @@ export class StoredFile {
 
   /** At most `max` bytes at `position`; empty at the end. @throws ENOENT, EACCES, EIO */
   read(position: number, max: number): MaybePromise<Uint8Array> {
-    const file = this.#file === undefined || this.#ended ? this.renew() : this.#file;
-    return andThen(file, ({ size }) => this.#read(position, max, size));
+    return andThen(this.#upToDate(position), ({ size }) => this.#readAt(position, max, size));
   }
 
-  #read(position: number, max: number, size: number): MaybePromise<Uint8Array> {
+  /**
+   * The snapshot to read from. Somebody else may have stored the file since it was taken, and the bytes that are there
+   * already would not tell: it is asked for anew at the end of the file and after a pause. Who reads steadily pays nothing.
+   */
+  #upToDate(position: number): MaybePromise<File> {
+    const file = this.#file;
+    const now = performance.now();
+    const paused = now - this.#lastRead >= soon;
+    this.#lastRead = now;
+    if (file === undefined || this.#ended) return this.renew();
+    if (now - this.#taken < soon || (position < file.size && !paused)) return file;
+    return this.renew().catch((error: unknown) => {
+      // Removed: what is there of it stays readable, as on Unix.
+      if (isSystemError(error, 'ENOENT')) return file;
+      throw error;
+    });
+  }
+
+  #readAt(position: number, max: number, size: number): MaybePromise<Uint8Array> {
     if (position >= size) {
       this.#ended = true;
       return new Uint8Array(0);
