@@ -72,6 +72,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'rename a file': { run: (fs) => fs.rename(at('f'), at('d/g')) },
   'rename over a file': { run: (fs) => fs.rename(at('f'), at('d/a')) },
   'rename a dangerous name': { run: (fs) => fs.rename(at('d/e/b.sh'), at('g.sh')) },
+  'rename over a dangerous name': { run: (fs) => fs.rename(at('f'), at('d/e/b.sh')) },
   'rename a directory': { run: (fs) => fs.rename(at('d'), at('n')) },
   'rename over a directory': { run: (fs) => fs.rename(at('d'), at('empty')) },
   unlink: { run: (fs) => fs.unlink(at('f')) },

@@ -42,6 +42,54 @@ describe('a file', () => {
     }
   });
 
+  test('that was copied and cannot be removed loses its copy', async () => {
+    const { disk, fs, told } = folder({ 'a.sh': 'one' });
+    disk.fail('removeEntry', 'NoModificationAllowedError');
+    expect(await code(() => fs.rename(at('a.sh'), at('b.sh')))).toBe('EBUSY');
+    expect(disk.tree()).toEqual({ 'a.sh': 'one' });
+    expect(told).toEqual([]);
+  });
+
+  test('that has replaced another and cannot be removed says so', async () => {
+    const { disk, fs } = folder({ 'a.sh': 'new', 'b.sh': 'old' });
+    disk.fail('removeEntry', 'NoModificationAllowedError');
+    await expect(fs.rename(at('a.sh'), at('b.sh'))).rejects.toMatchObject({
+      code: 'EBUSY',
+      reason:
+        "'a.sh' could not be removed: it stays, and so does its copy 'b.sh', which has replaced what was there",
+    });
+    expect(disk.tree()).toEqual({ 'a.sh': 'new', 'b.sh': 'new' });
+  });
+
+  test('whose copy cannot be taken back either says so', async () => {
+    const { disk, fs } = folder({ 'a.sh': 'one' });
+    disk.fail('removeEntry', 'NoModificationAllowedError', 2);
+    await expect(fs.rename(at('a.sh'), at('b.sh'))).rejects.toMatchObject({
+      code: 'EBUSY',
+      reason: "'a.sh' could not be removed: it stays, and so does its copy 'b.sh'",
+    });
+    expect(disk.tree()).toEqual({ 'a.sh': 'one', 'b.sh': 'one' });
+  });
+
+  test('that another tab writes replaces nothing', async () => {
+    const { disk, fs } = folder({ 'a.sh': 'new', 'b.sh': 'old' });
+    const writer = await (await (await fs.directory([])).getFileHandle('a.sh')).createWritable();
+    expect(await code(() => fs.rename(at('a.sh'), at('b.sh')))).toBe('EBUSY');
+    await writer.abort();
+    expect(disk.tree()).toEqual({ 'a.sh': 'new', 'b.sh': 'old' });
+  });
+
+  test('that somebody else removes meanwhile is not lost', async () => {
+    const { disk, fs } = folder({ 'a.sh': 'one' });
+    const call = disk.call.bind(disk);
+    disk.call = async (kind) => {
+      if (kind === 'removeEntry') disk.delete('a.sh');
+      await call(kind);
+    };
+    await fs.rename(at('a.sh'), at('b.sh'));
+    expect(disk.tree()).toEqual({ 'b.sh': 'one' });
+  });
+
   test('whose copy is not what it was stays', async () => {
     const { disk, fs } = folder({ 'a.sh': 'one' });
     const store = disk.store.bind(disk);
@@ -158,6 +206,15 @@ describe('a directory', () => {
     expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EBUSY');
     await writer.abort();
     expect(disk.tree()).toEqual(before);
+  });
+
+  test('goes back when a file was copied and cannot be removed', async () => {
+    const { disk, fs, told } = folder({ 'd/a': '1', 'd/b.sh': '2', 'd/c': '3' });
+    const before = disk.tree();
+    disk.fail('removeEntry', 'NoModificationAllowedError');
+    expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EBUSY');
+    expect(disk.tree()).toEqual(before);
+    expect(told).toEqual([]);
   });
 
   test('goes back when it is stopped', async () => {

@@ -136,6 +136,8 @@ export class HandleRename {
   async #copy(source: FileSystemFileHandle, from: Path, to: Path): Promise<void> {
     const name = to.at(-1) ?? '';
     const existed = (await this.#tree.findOrNothing(to)) !== undefined;
+    // What was replaced cannot be had back.
+    if (existed) await this.#checkRemovable(source);
     const target = await this.#tree.create(to, 'file');
     try {
       await copyHandle(source, target);
@@ -143,11 +145,47 @@ export class HandleRename {
       if (!existed) await this.#tree.remove(to).catch(() => {}); // the first error tells more
       throw this.#tree.failed(error, 'file', name);
     }
-    await this.#tree.remove(from);
+    try {
+      await this.#tree.remove(from);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      await this.#notRemoved(error, from, to, existed);
+    }
     if (this.#copied++ > 0) return;
     this.#context.explain(
       `${quoted(name)} was copied, as the browser asks before it renames such files: its mode is now that of a new file`,
     );
+  }
+
+  /** Whatever locks a file against being removed locks it against an exclusive writer, too. @throws EBUSY, EACCES, ENOSPC */
+  async #checkRemovable(source: FileSystemFileHandle): Promise<void> {
+    // `mode` is not yet in TypeScript's library.
+    const options = { keepExistingData: false, mode: 'exclusive' };
+    try {
+      await (await source.createWritable(options)).abort();
+    } catch (error) {
+      const failure = this.#tree.failed(error, 'file', source.name);
+      // A name that is too long for a writer keeps nobody from removing it.
+      if (failure.code !== 'EIO') throw failure;
+    }
+  }
+
+  /**
+   * The copy is whole, and its source could not be removed: takes the copy back.
+   * @throws `cause`, with what is where if that is not as it was; nothing where somebody else removed the source
+   */
+  async #notRemoved(cause: SystemError, from: Path, to: Path, existed: boolean): Promise<void> {
+    const stays = `${shown(from)} could not be removed: it stays, and so does its copy ${shown(to)}`;
+    let found: Found | undefined;
+    try {
+      found = await this.#tree.findOrNothing(from);
+      if (found !== undefined && !existed) await this.#tree.remove(to);
+    } catch {
+      throw new SystemError(cause.code, stays, { cause });
+    }
+    if (found === undefined) return; // the copy is all that there is
+    if (!existed) throw cause;
+    throw new SystemError(cause.code, `${stays}, which has replaced what was there`, { cause });
   }
 
   /**
