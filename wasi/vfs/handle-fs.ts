@@ -14,12 +14,10 @@ import { HandleRename } from './handle-rename.ts';
 import { HandleTree, type Found } from './handle-tree.ts';
 import { hash64 } from './hash.ts';
 import { andThen, type MaybePromise } from './maybe-promise.ts';
-import { HandleFile, type OpenFileContext } from './open-file.ts';
-import { byteLength, equalPaths, startsWith, type Path } from './path.ts';
+import { OpenFiles } from './open-files.ts';
+import { equalPaths, startsWith, type Path } from './path.ts';
 import type { WriterRegistry } from './writers.ts';
 
-/** The longest name that can be written: the browser writes to `NAME.crswap` beside it. */
-const maximumWritableName = 255 - '.crswap'.length;
 /** What ext4 tells of a small directory. */
 const directorySize = 4096;
 
@@ -47,9 +45,7 @@ export class HandleFileSystem implements FileSystem {
   readonly #tree: HandleTree;
   readonly #options: HandleFileSystemOptions;
   readonly #deviceNumber: bigint;
-  readonly #open = new Map<string, HandleFile>();
-  /** Opens under way: two at once of one file must lead to one open file. */
-  readonly #opening = new Map<string, Promise<unknown>>();
+  readonly #open: OpenFiles;
   /** A directory that was there just now: the first stat of it asks nobody. */
   #expected: string | undefined;
 
@@ -58,6 +54,12 @@ export class HandleFileSystem implements FileSystem {
     this.#options = options;
     this.#deviceNumber = hash64(options.device);
     this.readOnly = options.readOnly ?? false;
+    this.#open = new OpenFiles(this.#tree, {
+      writers: options.writers,
+      key: (path) => this.key(path),
+      statOf: (path, size, modified) => this.#statOf(path, 'file', size, modified),
+      readOnly: () => this.readOnly,
+    });
   }
 
   /** The key of a path in the registry of writers, and what its inode number comes from. */
@@ -86,7 +88,7 @@ export class HandleFileSystem implements FileSystem {
 
   stat(path: Path): MaybePromise<Stat> {
     const key = path.join('/');
-    const open = this.#open.get(key);
+    const open = this.#open.at(path);
     if (open?.dirty === true) return open.stat();
     if (this.#expected === key) {
       this.#expected = undefined;
@@ -98,7 +100,7 @@ export class HandleFileSystem implements FileSystem {
 
   async #ask(path: Path): Promise<Stat> {
     const file = this.#tree.knownFile(path);
-    const snapshot = file === undefined ? undefined : await this.#snapshot(file, path);
+    const snapshot = file === undefined ? undefined : await this.#tree.snapshot(file, path);
     if (snapshot !== undefined)
       return this.#statOf(path, 'file', snapshot.size, snapshot.lastModified);
     const found = await this.#tree.find(path);
@@ -108,18 +110,6 @@ export class HandleFileSystem implements FileSystem {
       return this.#statOf(path, 'file', size, lastModified);
     } catch (error) {
       throw this.#tree.failed(error, 'file', found.name);
-    }
-  }
-
-  /** The file of a handle that was met; undefined where it is gone, or a directory now. @throws EACCES, EIO */
-  async #snapshot(handle: FileSystemFileHandle, path: Path): Promise<File | undefined> {
-    try {
-      return await handle.getFile();
-    } catch (error) {
-      const failure = this.#tree.failed(error, 'file', handle.name);
-      if (failure.code !== 'ENOENT' && failure.code !== 'EISDIR') throw failure;
-      this.#tree.dropFile(path);
-      return undefined;
     }
   }
 
@@ -140,108 +130,7 @@ export class HandleFileSystem implements FileSystem {
   }
 
   open(path: Path, options: OpenOptions): MaybePromise<OpenFile> {
-    const key = path.join('/');
-    const before = this.#opening.get(key);
-    if (before !== undefined) return before.catch(() => {}).then(() => this.open(path, options));
-    const opened = this.#openNow(path, {
-      ...options,
-      write: options.write || options.truncate === true,
-    });
-    this.#opening.set(key, opened);
-    const done = (): void => void this.#opening.delete(key);
-    opened.then(done, done);
-    return opened;
-  }
-
-  async #openNow(path: Path, options: OpenOptions): Promise<OpenFile> {
-    const { write, create = false, exclusive = false, truncate = false } = options;
-    const name = path.at(-1);
-    if (name === undefined) throw new SystemError('EISDIR');
-    if (this.readOnly && (write || create)) return this.#openReadOnly(path, options);
-    if (write && byteLength(name) > maximumWritableName) await this.#refuseLongName(path, create);
-    const known = this.#open.get(path.join('/'));
-    const there = known !== undefined && (await this.#isThere(known));
-    if (there && create && exclusive) throw new SystemError('EEXIST');
-    const acquired = write && !(there && known.registered);
-    if (acquired) await this.#options.writers.acquire(this.key(path));
-    try {
-      if (there) {
-        await known.use({ write, truncate, created: false });
-        return known;
-      }
-      const { handle, file, created } = await this.#openHandle(path, options);
-      if (created && write) this.#options.writers.created(this.key(path));
-      const opened = new HandleFile(this.#contextOf(path, handle, () => opened));
-      await opened.use({ write, truncate, created }, file);
-      this.#open.set(path.join('/'), opened);
-      return opened;
-    } catch (error) {
-      if (acquired) this.#options.writers.release(this.key(path));
-      throw error;
-    }
-  }
-
-  /** Whether an open file still has its entry: somebody else may have removed it. Then it has no name any more. */
-  async #isThere(file: HandleFile): Promise<boolean> {
-    try {
-      await file.check();
-      return true;
-    } catch (error) {
-      if (!isSystemError(error, 'ENOENT', 'EISDIR')) throw error;
-      file.disown();
-      return false;
-    }
-  }
-
-  /** The handle of a file, which is made if it should be. Where it was asked for anyway, its `File`, too. */
-  async #openHandle(
-    path: Path,
-    { create = false, exclusive = false, truncate = false }: OpenOptions,
-  ): Promise<{
-    readonly handle: FileSystemFileHandle;
-    readonly file?: File;
-    readonly created: boolean;
-  }> {
-    const known = truncate || exclusive ? undefined : this.#tree.knownFile(path);
-    const file = known === undefined ? undefined : await this.#snapshot(known, path);
-    if (known !== undefined && file !== undefined) return { handle: known, file, created: false };
-    const found = create ? await this.#tree.findOrNothing(path) : await this.#tree.find(path);
-    if (found !== undefined && create && exclusive) throw new SystemError('EEXIST');
-    if (found?.kind === 'directory') throw new SystemError('EISDIR');
-    if (found !== undefined) return { handle: found, created: false };
-    return { handle: await this.#tree.create(path, 'file'), created: true };
-  }
-
-  #contextOf(path: Path, handle: FileSystemFileHandle, file: () => HandleFile): OpenFileContext {
-    const key = path.join('/');
-    return {
-      handle,
-      key: this.key(path),
-      writers: this.#options.writers,
-      statOf: (size, modified) => this.#statOf(path, 'file', size, modified),
-      failed: (error) => this.#tree.failed(error, 'file', handle.name),
-      forget: () => {
-        if (this.#open.get(key) === file()) this.#open.delete(key);
-      },
-    };
-  }
-
-  /** The order of Unix: what is not there or is there already comes before the file system's being read-only. */
-  async #openReadOnly(path: Path, options: OpenOptions): Promise<OpenFile> {
-    const { write, create = false, exclusive = false } = options;
-    const found = create ? await this.#tree.findOrNothing(path) : await this.#tree.find(path);
-    if (found !== undefined && create && exclusive) throw new SystemError('EEXIST');
-    if (found?.kind === 'directory') throw new SystemError('EISDIR');
-    if (write || found === undefined) throw new SystemError('EROFS');
-    return this.#openNow(path, { read: options.read, write: false });
-  }
-
-  /** @throws ENAMETOOLONG, or what would be wrong anyway */
-  async #refuseLongName(path: Path, create: boolean): Promise<void> {
-    const found = create ? await this.#tree.findOrNothing(path) : await this.#tree.find(path);
-    if (found?.kind === 'directory') throw new SystemError('EISDIR');
-    const reason = `the browser writes only to files with names of at most ${maximumWritableName} bytes`;
-    throw new SystemError('ENAMETOOLONG', reason);
+    return this.#open.open(path, options);
   }
 
   list(path: Path): MaybePromise<Listing> {
@@ -302,16 +191,15 @@ export class HandleFileSystem implements FileSystem {
     if (found.kind === 'directory') throw new SystemError('EISDIR');
     if (this.readOnly) throw new SystemError('EROFS');
     await this.#checkOthers(path);
-    const key = path.join('/');
     // Whoever has it open goes on in memory, but only when it is gone.
-    const gone = await this.#open.get(key)?.hold();
+    const gone = await this.#open.at(path)?.hold();
     await this.#tree.remove(path);
     gone?.();
   }
 
   /** @throws EBUSY another process writes the file */
   async #checkOthers(path: Path): Promise<void> {
-    if (this.#open.get(path.join('/'))?.registered === true) return;
+    if (this.#open.at(path)?.registered === true) return;
     if (await this.#options.writers.has(this.key(path))) throw new SystemError('EBUSY');
   }
 
@@ -340,25 +228,16 @@ export class HandleFileSystem implements FileSystem {
     if (replaces) await rename.checkSpelling(source, from, to);
     await this.#checkOthers(from);
     await this.#checkOthers(to);
-    const moving = [...this.#open].filter(([key]) => startsWith(key.split('/'), from));
-    for (const [, file] of moving) await file.sync();
-    const gone = await this.#open.get(to.join('/'))?.hold();
+    const moving = this.#open.below(from);
+    for (const { file } of moving) await file.sync();
+    const gone = await this.#open.at(to)?.hold();
     let kept: SystemError | undefined;
     if (source.kind === 'file') await rename.file(source, from, to);
     else kept = await rename.directory(source, from, to);
     gone?.();
-    for (const [key, file] of moving)
-      await this.#follow(file, key, [...to, ...key.split('/').slice(from.length)]);
+    for (const { file, path } of moving)
+      await this.#open.follow(file, path, [...to, ...path.slice(from.length)]);
     if (kept !== undefined) throw kept;
-  }
-
-  /** An open file goes on under its new name. */
-  async #follow(file: HandleFile, key: string, path: Path): Promise<void> {
-    const found = await this.#tree.find(path);
-    if (found.kind !== 'file') return;
-    this.#open.delete(key);
-    this.#open.set(path.join('/'), file);
-    await file.moved(this.#contextOf(path, found, () => file));
   }
 
   async setTimes(path: Path, times: Times): Promise<void> {

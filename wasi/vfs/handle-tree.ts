@@ -115,6 +115,18 @@ export class HandleTree {
       : undefined;
   }
 
+  /** The file of a handle that was met; undefined where it is gone, or a directory now. @throws EACCES, EIO */
+  async snapshot(handle: FileSystemFileHandle, path: Path): Promise<File | undefined> {
+    try {
+      return await handle.getFile();
+    } catch (error) {
+      const failure = this.failed(error, 'file', handle.name);
+      if (failure.code !== 'ENOENT' && failure.code !== 'EISDIR') throw failure;
+      this.dropFile(path);
+      return undefined;
+    }
+  }
+
   /** The handle of a directory that was met. It may have gone since. */
   knownDirectory(path: Path): FileSystemDirectoryHandle | undefined {
     return path.length === 0 ? this.root : this.#directories.get(path.join('/'));

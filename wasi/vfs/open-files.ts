@@ -1,0 +1,162 @@
+// The files of a handle tree that are open, by path: however often a file is opened, there is one open file of it.
+import { SystemError, isSystemError } from './error.ts';
+import type { OpenFile, OpenOptions, Stat } from './filesystem.ts';
+import type { HandleTree } from './handle-tree.ts';
+import type { MaybePromise } from './maybe-promise.ts';
+import { HandleFile, type OpenFileContext } from './open-file.ts';
+import { byteLength, startsWith, type Path } from './path.ts';
+import type { WriterRegistry } from './writers.ts';
+
+/** The longest name that can be written: the browser writes to `NAME.crswap` beside it. */
+const maximumWritableName = 255 - '.crswap'.length;
+
+/** What the file system tells of itself. */
+export interface OpenFilesContext {
+  readonly writers: WriterRegistry;
+  /** The key of a path in the registry of writers. */
+  key(path: Path): string;
+  /** The stat of a file with a size and a time in milliseconds since 1970. */
+  statOf(path: Path, size: number, modified: number): Stat;
+  /** It can change. */
+  readOnly(): boolean;
+}
+
+export class OpenFiles {
+  readonly #tree: HandleTree;
+  readonly #context: OpenFilesContext;
+  readonly #open = new Map<string, HandleFile>();
+  /** Opens under way: two at once of one file must lead to one open file. */
+  readonly #opening = new Map<string, Promise<unknown>>();
+
+  constructor(tree: HandleTree, context: OpenFilesContext) {
+    this.#tree = tree;
+    this.#context = context;
+  }
+
+  /** The open file at `path`, if it is open. */
+  at(path: Path): HandleFile | undefined {
+    return this.#open.get(path.join('/'));
+  }
+
+  /** The open files at `path` and below it. */
+  below(path: Path): { readonly path: Path; readonly file: HandleFile }[] {
+    return [...this.#open]
+      .map(([key, file]) => ({ path: key.split('/'), file }))
+      .filter((entry) => startsWith(entry.path, path));
+  }
+
+  /** @throws see `FileSystem.open` */
+  open(path: Path, options: OpenOptions): MaybePromise<OpenFile> {
+    const key = path.join('/');
+    const before = this.#opening.get(key);
+    if (before !== undefined) return before.catch(() => {}).then(() => this.open(path, options));
+    const opened = this.#openNow(path, {
+      ...options,
+      write: options.write || options.truncate === true,
+    });
+    this.#opening.set(key, opened);
+    const done = (): void => void this.#opening.delete(key);
+    opened.then(done, done);
+    return opened;
+  }
+
+  async #openNow(path: Path, options: OpenOptions): Promise<OpenFile> {
+    const { write, create = false, exclusive = false, truncate = false } = options;
+    const name = path.at(-1);
+    if (name === undefined) throw new SystemError('EISDIR');
+    if (this.#context.readOnly() && (write || create)) return this.#openReadOnly(path, options);
+    if (write && byteLength(name) > maximumWritableName) await this.#refuseLongName(path, create);
+    const known = this.#open.get(path.join('/'));
+    const there = known !== undefined && (await this.#isThere(known));
+    if (there && create && exclusive) throw new SystemError('EEXIST');
+    const acquired = write && !(there && known.registered);
+    if (acquired) await this.#context.writers.acquire(this.#context.key(path));
+    try {
+      if (there) {
+        await known.use({ write, truncate, created: false });
+        return known;
+      }
+      const { handle, file, created } = await this.#openHandle(path, options);
+      if (created && write) this.#context.writers.created(this.#context.key(path));
+      const opened = new HandleFile(this.#contextOf(path, handle, () => opened));
+      await opened.use({ write, truncate, created }, file);
+      this.#open.set(path.join('/'), opened);
+      return opened;
+    } catch (error) {
+      if (acquired) this.#context.writers.release(this.#context.key(path));
+      throw error;
+    }
+  }
+
+  /** Whether an open file still has its entry: somebody else may have removed it. Then it has no name any more. */
+  async #isThere(file: HandleFile): Promise<boolean> {
+    try {
+      await file.check();
+      return true;
+    } catch (error) {
+      if (!isSystemError(error, 'ENOENT', 'EISDIR')) throw error;
+      file.disown();
+      return false;
+    }
+  }
+
+  /** The handle of a file, which is made if it should be. Where it was asked for anyway, its `File`, too. */
+  async #openHandle(
+    path: Path,
+    { create = false, exclusive = false, truncate = false }: OpenOptions,
+  ): Promise<{
+    readonly handle: FileSystemFileHandle;
+    readonly file?: File;
+    readonly created: boolean;
+  }> {
+    const known = truncate || exclusive ? undefined : this.#tree.knownFile(path);
+    const file = known === undefined ? undefined : await this.#tree.snapshot(known, path);
+    if (known !== undefined && file !== undefined) return { handle: known, file, created: false };
+    const found = create ? await this.#tree.findOrNothing(path) : await this.#tree.find(path);
+    if (found !== undefined && create && exclusive) throw new SystemError('EEXIST');
+    if (found?.kind === 'directory') throw new SystemError('EISDIR');
+    if (found !== undefined) return { handle: found, created: false };
+    return { handle: await this.#tree.create(path, 'file'), created: true };
+  }
+
+  #contextOf(path: Path, handle: FileSystemFileHandle, file: () => HandleFile): OpenFileContext {
+    const key = path.join('/');
+    return {
+      handle,
+      key: this.#context.key(path),
+      writers: this.#context.writers,
+      statOf: (size, modified) => this.#context.statOf(path, size, modified),
+      failed: (error) => this.#tree.failed(error, 'file', handle.name),
+      forget: () => {
+        if (this.#open.get(key) === file()) this.#open.delete(key);
+      },
+    };
+  }
+
+  /** The order of Unix: what is not there or is there already comes before the file system's being read-only. */
+  async #openReadOnly(path: Path, options: OpenOptions): Promise<OpenFile> {
+    const { write, create = false, exclusive = false } = options;
+    const found = create ? await this.#tree.findOrNothing(path) : await this.#tree.find(path);
+    if (found !== undefined && create && exclusive) throw new SystemError('EEXIST');
+    if (found?.kind === 'directory') throw new SystemError('EISDIR');
+    if (write || found === undefined) throw new SystemError('EROFS');
+    return this.#openNow(path, { read: options.read, write: false });
+  }
+
+  /** @throws ENAMETOOLONG, or what would be wrong anyway */
+  async #refuseLongName(path: Path, create: boolean): Promise<void> {
+    const found = create ? await this.#tree.findOrNothing(path) : await this.#tree.find(path);
+    if (found?.kind === 'directory') throw new SystemError('EISDIR');
+    const reason = `the browser writes only to files with names of at most ${maximumWritableName} bytes`;
+    throw new SystemError('ENAMETOOLONG', reason);
+  }
+
+  /** An open file goes on under its new name. */
+  async follow(file: HandleFile, from: Path, to: Path): Promise<void> {
+    const found = await this.#tree.find(to);
+    if (found.kind !== 'file') return;
+    this.#open.delete(from.join('/'));
+    this.#open.set(to.join('/'), file);
+    await file.moved(this.#contextOf(to, found, () => file));
+  }
+}
