@@ -1,4 +1,5 @@
 // For tests: a fake folder as a file system, and what tests do with files.
+import { SystemError } from './error.ts';
 import { FakeDisk, type Content } from './fake-disk.ts';
 import { fakeFolder } from './fake-handles.ts';
 import type { FileSystem, OpenFile, OpenOptions } from './filesystem.ts';
@@ -15,6 +16,7 @@ export class CountedWriters implements WriterRegistry {
   readonly others = new Set<string>();
 
   acquire(key: string): void {
+    if (this.others.has(key)) throw new SystemError('EBUSY');
     this.#local.acquire(key);
     this.open.add(key);
   }
@@ -34,6 +36,13 @@ export class CountedWriters implements WriterRegistry {
 
   has(key: string): boolean {
     return this.#local.has(key) || this.others.has(key);
+  }
+}
+
+/** A registry that gives a file to its one owner again and again, as a session's does: it hides who forgets to release. */
+export class GenerousWriters extends LocalWriters {
+  override acquire(key: string): void {
+    if (!this.has(key)) super.acquire(key);
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import { anew, at, bytes, code, folder, open } from './fixtures.ts';
+import { anew, at, bytes, code, folder, forWriting, open } from './fixtures.ts';
 import { isDangerous } from './handle-rename.ts';
 
 test('dangerous names', () => {
@@ -98,6 +98,20 @@ describe('a file', () => {
       await expect(fs.rename(at('a.sh'), at('b.sh'))).rejects.toMatchObject({ code: 'EIO' });
       expect(disk.tree()).toEqual({ 'a.sh': 'one' });
     }
+  });
+
+  test('that is open gets no name that another process took meanwhile', async () => {
+    const { disk, fs, writers } = folder({ f: 'x' });
+    const file = await open(fs, 'f', forWriting);
+    const call = disk.call.bind(disk);
+    disk.call = async (kind) => {
+      if (kind === 'move') writers.others.add('disk\0g');
+      await call(kind);
+    };
+    expect(await code(() => fs.rename(at('f'), at('g')))).toBe('EBUSY');
+    expect(writers.open.size).toBe(0);
+    await file.close();
+    expect(disk.tree()).toEqual({ g: 'x' });
   });
 
   test('to a refused name is EINVAL', async () => {

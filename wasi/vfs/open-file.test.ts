@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { fakeFolder } from './fake-handles.ts';
-import type { OpenFile } from './filesystem.ts';
+import type { FakeDisk } from './fake-disk.ts';
+import type { FileSystem, OpenFile } from './filesystem.ts';
 import {
   anew,
   at,
@@ -11,6 +12,7 @@ import {
   folder,
   forReading,
   forWriting,
+  GenerousWriters,
   open,
 } from './fixtures.ts';
 import { writeBlock } from './write-buffer.ts';
@@ -379,6 +381,82 @@ describe('two descriptors', () => {
     expect(disk.tree()).toEqual({ f: 'new' });
     expect(writers.open.size).toBe(0);
   });
+});
+
+describe.each(['a counted', 'a generous'] as const)(
+  'a close that meets an open, %s registry',
+  (kind) => {
+    const append = { read: false, write: true, create: true };
+    const start = async (): Promise<{ fs: FileSystem; disk: FakeDisk; first: OpenFile }> => {
+      const { fs, disk } = folder(
+        { log: '' },
+        kind === 'a counted' ? {} : { writers: new GenerousWriters() },
+      );
+      const first = await open(fs, 'log', append);
+      await first.write('end', bytes('a\n'));
+      return { fs, disk, first };
+    };
+    const goOn = async (fs: FileSystem, second: OpenFile): Promise<void> => {
+      await second.write('end', bytes('b\n'));
+      const third = await open(fs, 'log', append);
+      await third.write('end', bytes('c\n'));
+      await second.close();
+      await third.close();
+    };
+
+    test('which it comes before', async () => {
+      const { fs, disk, first } = await start();
+      const closed = first.close();
+      const second = await open(fs, 'log', append);
+      await closed;
+      await goOn(fs, second);
+      expect(disk.text('log')).toBe('a\nb\nc\n');
+      expect(disk.writers()).toBe(0);
+    });
+
+    test('which it comes after', async () => {
+      const { fs, disk, first } = await start();
+      const opening = open(fs, 'log', append);
+      await first.close();
+      await goOn(fs, await opening);
+      expect(disk.text('log')).toBe('a\nb\nc\n');
+    });
+
+    test('of a file that has nothing to store', async () => {
+      const { fs, disk, first } = await start();
+      await first.sync();
+      const opening = open(fs, 'log', append);
+      await first.close();
+      await goOn(fs, await opening);
+      expect(disk.text('log')).toBe('a\nb\nc\n');
+    });
+
+    test('has one registration, which is given back once', async () => {
+      const { fs, writers } = folder({ f: '' });
+      for (const opened of [append, forReading, anew]) {
+        const first = await open(fs, 'f', append);
+        const closed = first.close();
+        const second = await open(fs, 'f', opened);
+        await closed;
+        expect(writers.open.size).toBe(opened.write ? 1 : 0);
+        await second.close();
+        expect(writers.open.size).toBe(0);
+      }
+    });
+  },
+);
+
+test('an open for writing that is refused leaves the reader what it has', async () => {
+  const { fs, writers } = folder({ f: 'x' });
+  const reader = await open(fs, 'f', forReading);
+  writers.others.add('disk\0f');
+  expect(await code(() => open(fs, 'f', forWriting))).toBe('EBUSY');
+  writers.others.clear();
+  const writer = await open(fs, 'f', forWriting);
+  await reader.close();
+  expect(await content(writer)).toBe('x');
+  await writer.close();
+  expect(writers.open.size).toBe(0);
 });
 
 describe('unlinking an open file', () => {

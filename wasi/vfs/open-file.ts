@@ -4,6 +4,7 @@ import type { OpenFile, Stat, Times } from './filesystem.ts';
 import { FileWriter } from './file-writer.ts';
 import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
 import { MemoryFile } from './memory-file.ts';
+import { Registration } from './registration.ts';
 import { StoredFile } from './stored-file.ts';
 import { WriteBuffer } from './write-buffer.ts';
 import type { WriterRegistry } from './writers.ts';
@@ -51,8 +52,7 @@ export class HandleFile implements OpenFile {
   #busy: Promise<unknown> | undefined;
   /** How many opens have not been closed. */
   #users = 0;
-  /** Whether the registry has us as the writer. */
-  #registered = false;
+  readonly #registration: Registration;
   /** Made by us, and nothing is stored in it. */
   #fresh = false;
   /** What is stored was cut to nothing: an abandoned rewrite leaves it as it was. */
@@ -72,8 +72,10 @@ export class HandleFile implements OpenFile {
   /** What an unlinked file holds: all goes on in memory. */
   #unlinked: MemoryFile | undefined;
 
-  constructor(context: OpenFileContext) {
+  /** @param registered whether the registry of writers has it for us already */
+  constructor(context: OpenFileContext, registered: boolean) {
     this.#context = context;
+    this.#registration = new Registration(context.writers, context.key, registered);
     this.#stored = new StoredFile(context.handle, context.failed);
     this.#writer = new FileWriter(context.handle);
   }
@@ -83,7 +85,7 @@ export class HandleFile implements OpenFile {
   }
 
   get registered(): boolean {
-    return this.#registered;
+    return this.#registration.held;
   }
 
   /** Runs `step` when what is under way is done: at once where nothing is. */
@@ -98,17 +100,27 @@ export class HandleFile implements OpenFile {
     return result;
   }
 
-  /** Adds a user. The registry must have the file already where it is to be written. */
-  use({ write, truncate, created }: Use, snapshot?: File): MaybePromise<void> {
+  /** Adds a user, from now on: a close under way will not be the last. @throws EBUSY another process writes it */
+  async use({ write, truncate, created }: Use, snapshot?: File): Promise<void> {
     this.#users++;
-    return this.#run(() => {
-      // Who wrote it before us may have been done only now: its size is asked for anew.
-      if (write && !this.#registered) this.#stored.expire();
-      if (write) this.#registered = true;
-      if (created) this.#fresh = true;
-      if (snapshot !== undefined && !this.#dirty) this.#stored.adopt(snapshot);
-      if (truncate && !created) this.#cut();
-    });
+    try {
+      await this.#run(async () => {
+        if (write) await this.#acquire();
+        if (created) this.#fresh = true;
+        if (snapshot !== undefined && !this.#dirty) this.#stored.adopt(snapshot);
+        if (truncate && !created) this.#cut();
+      });
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  #acquire(): MaybePromise<void> {
+    if (this.#registration.held) return;
+    // Who wrote it before us may have been done only now: its size is asked for anew.
+    this.#stored.expire();
+    return this.#registration.acquire();
   }
 
   /** Asks whether the file is still there. @throws ENOENT, EACCES */
@@ -285,7 +297,7 @@ export class HandleFile implements OpenFile {
     this.#fresh = false;
     this.#rewrites = false;
     this.#keep = true;
-    this.#context.writers.stored(this.#context.key);
+    this.#registration.stored();
   }
 
   setTimes(times: Times): MaybePromise<void> {
@@ -305,8 +317,7 @@ export class HandleFile implements OpenFile {
 
   /** The browser has no other way to a new time. */
   async #storeAgain(): Promise<void> {
-    if (!this.#registered) await this.#context.writers.acquire(this.#context.key);
-    this.#registered = true;
+    await this.#acquire();
     try {
       await this.#writer.close(true);
     } catch (error) {
@@ -314,7 +325,7 @@ export class HandleFile implements OpenFile {
       throw this.#context.failed(error);
     }
     this.#stored.forget();
-    this.#context.writers.stored(this.#context.key);
+    this.#registration.stored();
   }
 
   /**
@@ -365,12 +376,10 @@ export class HandleFile implements OpenFile {
   /** The entry was renamed: it goes on under its new name. @throws EBUSY somebody else took that for writing */
   moved(context: OpenFileContext): MaybePromise<void> {
     return this.#run(async () => {
-      const { writers, key } = this.#context;
-      if (this.#registered) writers.release(key);
       this.#context = context;
       this.#stored = new StoredFile(context.handle, context.failed);
       this.#writer = new FileWriter(context.handle);
-      if (this.#registered) await writers.acquire(context.key);
+      await this.#registration.moved(context.key);
     });
   }
 
@@ -383,15 +392,19 @@ export class HandleFile implements OpenFile {
     return this.#run(() => {
       if (--this.#users > 0) return;
       if (this.#dirty && !(abandon && this.#rewrites))
-        return this.#sync().finally(() => this.#release());
+        return this.#sync().finally(() => this.#leave());
       if (this.#dirty) this.#discard();
-      return andThen(this.#writer.abandoned(), () => this.#release());
+      return andThen(this.#writer.abandoned(), () => this.#leave());
     });
+  }
+
+  /** Somebody may have opened it while the last one closed it: then it stays, with its registration. */
+  #leave(): void {
+    if (this.#users === 0) this.#release();
   }
 
   #release(): void {
     this.#context.forget();
-    if (this.#registered) this.#context.writers.release(this.#context.key);
-    this.#registered = false;
+    this.#registration.release();
   }
 }

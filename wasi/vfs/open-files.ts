@@ -21,6 +21,12 @@ export interface OpenFilesContext {
   readOnly(): boolean;
 }
 
+interface Opened {
+  readonly handle: FileSystemFileHandle;
+  readonly file?: File;
+  readonly created: boolean;
+}
+
 export class OpenFiles {
   readonly #tree: HandleTree;
   readonly #context: OpenFilesContext;
@@ -66,26 +72,32 @@ export class OpenFiles {
     if (name === undefined) throw new SystemError('EISDIR');
     if (this.#context.readOnly() && (write || create)) return this.#openReadOnly(path, options);
     if (write && byteLength(name) > maximumWritableName) await this.#refuseLongName(path, create);
-    const known = this.#open.get(path.join('/'));
-    const there = known !== undefined && (await this.#isThere(known));
-    if (there && create && exclusive) throw new SystemError('EEXIST');
-    const acquired = write && !(there && known.registered);
-    if (acquired) await this.#context.writers.acquire(this.#context.key(path));
+    const known = this.at(path);
+    if (known !== undefined && (await this.#isThere(known))) {
+      // Its last close came first. To use it all the same would make two open files of one file, each with a writer.
+      if (this.at(path) !== known) return this.#openNow(path, options);
+      if (create && exclusive) throw new SystemError('EEXIST');
+      await known.use({ write, truncate, created: false });
+      return known;
+    }
+    const { writers } = this.#context;
+    if (write) await writers.acquire(this.#context.key(path));
+    let entry: Opened;
     try {
-      if (there) {
-        await known.use({ write, truncate, created: false });
-        return known;
-      }
-      const { handle, file, created } = await this.#openHandle(path, options);
-      if (created && write) this.#context.writers.created(this.#context.key(path));
-      const opened = new HandleFile(this.#contextOf(path, handle, () => opened));
-      await opened.use({ write, truncate, created }, file);
-      this.#open.set(path.join('/'), opened);
-      return opened;
+      entry = await this.#openHandle(path, options);
     } catch (error) {
-      if (acquired) this.#context.writers.release(this.#context.key(path));
+      if (write) writers.release(this.#context.key(path));
       throw error;
     }
+    const { handle, file, created } = entry;
+    if (created && write) writers.created(this.#context.key(path));
+    const opened = new HandleFile(
+      this.#contextOf(path, handle, () => opened),
+      write,
+    );
+    this.#open.set(path.join('/'), opened);
+    await opened.use({ write, truncate, created }, file);
+    return opened;
   }
 
   /** Whether an open file still has its entry: somebody else may have removed it. Then it has no name any more. */
@@ -104,11 +116,7 @@ export class OpenFiles {
   async #openHandle(
     path: Path,
     { create = false, exclusive = false, truncate = false }: OpenOptions,
-  ): Promise<{
-    readonly handle: FileSystemFileHandle;
-    readonly file?: File;
-    readonly created: boolean;
-  }> {
+  ): Promise<Opened> {
     const known = truncate || exclusive ? undefined : this.#tree.knownFile(path);
     const file = known === undefined ? undefined : await this.#tree.snapshot(known, path);
     if (known !== undefined && file !== undefined) return { handle: known, file, created: false };
