@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 
 import { isRefused } from './fake-handles.ts';
+import type { OpenFile } from './filesystem.ts';
 import {
   anew,
   at,
@@ -210,6 +211,44 @@ describe('other processes', () => {
     expect(await code(() => fs.rename(at('g'), at('f')))).toBe('EBUSY');
     expect(await content(await open(fs, 'f', forReading))).toBe('x');
     expect(disk.tree()).toEqual({ f: 'x', g: 'y' });
+  });
+});
+
+describe('a file that was opened for reading, and a descriptor with more rights than that', () => {
+  const changes: ((file: OpenFile) => unknown)[] = [
+    (file) => file.write(0, bytes('y')),
+    (file) => file.truncate(0),
+    (file) => file.truncate(3),
+    (file) => file.setTimes({ modified: 'now' }),
+  ];
+
+  test('change nothing on a read-only file system', async () => {
+    const { disk, fs } = folder({ f: 'precious' }, { readOnly: true });
+    const file = await open(fs, 'f', forReading);
+    for (const change of changes) expect(await code(() => change(file))).toBe('EROFS');
+    await file.close();
+    expect(disk.tree()).toEqual({ f: 'precious' });
+    expect(disk.counts.get('createWritable')).toBeUndefined();
+  });
+
+  test('change nothing that another process writes', async () => {
+    const { disk, fs, writers } = folder({ f: 'precious' });
+    writers.others.add('disk\0f');
+    const file = await open(fs, 'f', forReading);
+    for (const change of changes) expect(await code(() => change(file))).toBe('EBUSY');
+    await file.close();
+    expect(disk.tree()).toEqual({ f: 'precious' });
+  });
+
+  test('take the file for writing, and give it back', async () => {
+    for (const change of changes) {
+      const { fs, writers } = folder({ f: 'precious' });
+      const file = await open(fs, 'f', forReading);
+      await change(file);
+      expect(writers.open.size).toBe(1);
+      await file.close();
+      expect(writers.open.size).toBe(0);
+    }
   });
 });
 

@@ -22,6 +22,8 @@ export interface OpenFileContext {
   /** Canonical: the device and the path. */
   readonly key: string;
   readonly writers: WriterRegistry;
+  /** Whether the file system is read-only, whatever a descriptor may claim. */
+  readOnly(): boolean;
   /** The entry's stat for a size and a time in milliseconds since 1970. */
   statOf(size: number, modified: number): Stat;
   /** The error of something that the handle or its writer threw. */
@@ -105,7 +107,7 @@ export class HandleFile implements OpenFile {
     this.#users++;
     try {
       await this.#run(async () => {
-        if (write) await this.#acquire();
+        if (write) await this.#claim();
         if (created) this.#fresh = true;
         if (snapshot !== undefined && !this.#dirty) this.#stored.adopt(snapshot);
         if (truncate && !created) this.#cut();
@@ -116,7 +118,9 @@ export class HandleFile implements OpenFile {
     }
   }
 
-  #acquire(): MaybePromise<void> {
+  /** What every change needs, whatever it was opened for. @throws EROFS; EBUSY another process writes it */
+  #claim(): MaybePromise<void> {
+    if (this.#context.readOnly()) throw new SystemError('EROFS');
     if (this.#registration.held) return;
     // Who wrote it before us may have been done only now: its size is asked for anew.
     this.#stored.expire();
@@ -204,9 +208,12 @@ export class HandleFile implements OpenFile {
     return end;
   }
 
-  /** The first change of a clean file: from here on its size is ours to know. */
+  /** Before a change; the first one of a clean file: from here on its size is ours to know. */
   #begin(): MaybePromise<void> {
-    if (this.#dirty) return;
+    return andThen(this.#claim(), () => (this.#dirty ? undefined : this.#beginClean()));
+  }
+
+  #beginClean(): MaybePromise<void> {
     const begin = (size: number): void => {
       this.#keep = size > 0;
       this.#changed(size);
@@ -262,7 +269,7 @@ export class HandleFile implements OpenFile {
     return this.#run(() => {
       if (this.#unlinked !== undefined) return this.#unlinked.truncate(size);
       if (size > Number.MAX_SAFE_INTEGER) throw new SystemError('EFBIG');
-      if (size === 0) return this.#cut();
+      if (size === 0) return andThen(this.#claim(), () => this.#cut());
       if (this.#failure !== undefined) throw this.#failure;
       return andThen(this.#begin(), () => (size === this.#size ? undefined : this.#resize(size)));
     });
@@ -303,6 +310,7 @@ export class HandleFile implements OpenFile {
   setTimes(times: Times): MaybePromise<void> {
     return this.#run(() => {
       if (this.#unlinked !== undefined) return this.#unlinked.setTimes(times);
+      if (this.#context.readOnly()) throw new SystemError('EROFS');
       if (typeof times.modified === 'bigint' || typeof times.accessed === 'bigint')
         throw new SystemError('ENOTSUP');
       if (times.modified === undefined) return; // nobody can tell when a file was read
@@ -317,7 +325,7 @@ export class HandleFile implements OpenFile {
 
   /** The browser has no other way to a new time. */
   async #storeAgain(): Promise<void> {
-    await this.#acquire();
+    await this.#claim();
     try {
       await this.#writer.close(true);
     } catch (error) {

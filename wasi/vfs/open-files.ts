@@ -133,6 +133,7 @@ export class OpenFiles {
       handle,
       key: this.#context.key(path),
       writers: this.#context.writers,
+      readOnly: () => this.#context.readOnly(),
       statOf: (size, modified) => this.#context.statOf(path, size, modified),
       failed: (error) => this.#tree.failed(error, 'file', handle.name),
       forget: () => {
