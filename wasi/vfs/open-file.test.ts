@@ -383,6 +383,45 @@ describe('two descriptors', () => {
   });
 });
 
+describe('a file that somebody else removed, and that was made anew', () => {
+  test('is not written through the old descriptor', async () => {
+    const { disk, fs, writers } = folder({ log: 'old\n' });
+    const old = await open(fs, 'log', forWriting);
+    disk.delete('log');
+    const file = await open(fs, 'log', anew);
+    await file.write('end', bytes('new 1\n'));
+    await file.sync();
+    for (const change of [
+      () => old.write('end', bytes('OLD\n')),
+      () => old.truncate(0),
+      () => old.truncate(2),
+      () => old.setTimes({ modified: 'now' }),
+    ])
+      expect(await code(change)).toBe('ENOENT');
+    await file.write('end', bytes('new 2\n'));
+    await file.close();
+    await old.close();
+    expect(disk.text('log')).toBe('new 1\nnew 2\n');
+    expect(writers.open.size).toBe(0);
+  });
+
+  test('is not read through the old descriptor', async () => {
+    const { disk, fs } = folder({ f: 'old', large: 'x'.repeat(600_000) });
+    const old = await open(fs, 'f', forReading);
+    const long = await open(fs, 'large', forReading);
+    expect(await textAt(old, 0, 1)).toBe('o');
+    expect(await textAt(long, 0, 1)).toBe('x');
+    for (const path of ['f', 'large']) {
+      disk.delete(path);
+      const file = await open(fs, path, anew);
+      await file.write(0, bytes('y'.repeat(600_000)));
+      await file.close();
+    }
+    expect(await textAt(old, 1, 10)).toBe('ld'); // it is there
+    expect(await code(() => long.read(500_000, 10))).toBe('ENOENT');
+  });
+});
+
 describe.each(['a counted', 'a generous'] as const)(
   'a close that meets an open, %s registry',
   (kind) => {

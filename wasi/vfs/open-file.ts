@@ -71,6 +71,8 @@ export class HandleFile implements OpenFile {
    * what was lost, so that every further write fails alike until the file is cut to nothing or closed.
    */
   #failure: SystemError | undefined;
+  /** Somebody else removed it: what its handle leads to now is another file. */
+  #gone = false;
   /** What an unlinked file holds: all goes on in memory. */
   #unlinked: MemoryFile | undefined;
 
@@ -118,8 +120,9 @@ export class HandleFile implements OpenFile {
     }
   }
 
-  /** What every change needs, whatever it was opened for. @throws EROFS; EBUSY another process writes it */
+  /** What every change needs, whatever it was opened for. @throws EROFS, ENOENT; EBUSY another process writes it */
   #claim(): MaybePromise<void> {
+    if (this.#gone) throw new SystemError('ENOENT', 'somebody else removed the file');
     if (this.#context.readOnly()) throw new SystemError('EROFS');
     if (this.#registration.held) return;
     // Who wrote it before us may have been done only now: its size is asked for anew.
@@ -243,6 +246,7 @@ export class HandleFile implements OpenFile {
     const block = this.#buffer.take();
     if (block === undefined) return;
     try {
+      await this.#claim();
       await this.#writer.write(block, this.#keep);
     } catch (error) {
       throw this.#fail(error);
@@ -294,6 +298,7 @@ export class HandleFile implements OpenFile {
     if (this.#failure !== undefined) throw this.#failure;
     await this.#flush();
     try {
+      await this.#claim();
       await this.#writer.close(this.#keep);
     } catch (error) {
       throw this.#fail(error);
@@ -391,8 +396,10 @@ export class HandleFile implements OpenFile {
     });
   }
 
-  /** Its name leads to nothing or to another file now: what is written to it cannot be stored. */
+  /** Its name leads to nothing or to another file now: nothing more is stored in that, or read from it. */
   disown(): void {
+    this.#gone = true;
+    this.#stored.orphan();
     this.#release();
   }
 

@@ -1,5 +1,5 @@
 // A file as the browser has it: a snapshot to read from, asked for anew when it may be out of date.
-import { isSystemError, type SystemError } from './error.ts';
+import { isSystemError, SystemError } from './error.ts';
 import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { ReadAhead } from './read-ahead.ts';
 
@@ -16,6 +16,8 @@ export class StoredFile {
   #lastRead = 0;
   /** Whether the snapshot has answered a stat: the next one asks the browser. */
   #used = false;
+  /** The handle leads to another file now. */
+  #orphan = false;
   /** An end of file was reported: whoever reads again asks the browser (`tail -f`). */
   #ended = false;
 
@@ -47,8 +49,14 @@ export class StoredFile {
     this.#reader = undefined;
   }
 
+  /** What its handle leads to is another file now: only the bytes that are there can be read. */
+  orphan(): void {
+    this.#orphan = true;
+  }
+
   /** @throws ENOENT, EACCES, EIO */
   async renew(): Promise<File> {
+    if (this.#orphan) throw new SystemError('ENOENT', 'somebody else removed the file');
     let file: File;
     try {
       file = await this.#handle.getFile();
