@@ -72,10 +72,11 @@ describe('writing', () => {
   });
 
   test('appends where the file ends at that moment', async () => {
+    vi.useFakeTimers();
     const { disk, fs } = folder({ f: 'one\n' });
     const file = await open(fs, 'f', forWriting);
     disk.put('f', 'one\ntwo\n'); // by somebody who was done before our first write
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    vi.advanceTimersByTime(100);
     await file.write('end', bytes('three\n'));
     await file.close();
     expect(disk.text('f')).toBe('one\ntwo\nthree\n');
@@ -101,6 +102,55 @@ describe('writing', () => {
     await Promise.all([...writes, cut, last]);
     await file.close();
     expect(disk.text('f')).toBe('ab!');
+  });
+});
+
+describe('a file that was made by its open', () => {
+  test('keeps what somebody else stored in it before our first write', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder();
+    const file = await open(fs, 'log', { read: false, write: true, create: true });
+    vi.advanceTimersByTime(100);
+    disk.put('log', 'from a native program\n');
+    await file.write('end', bytes('ours\n'));
+    await file.close();
+    expect(disk.text('log')).toBe('from a native program\nours\n');
+  });
+
+  test('for reading keeps what another process stored in it', async () => {
+    const { disk, fs } = folder();
+    const lock = await open(fs, 'f', { ...forReading, create: true });
+    disk.put('f', 'important data');
+    const file = await open(fs, 'f', forWriting);
+    await file.write(0, bytes('X'));
+    await file.close();
+    await lock.close();
+    expect(disk.text('f')).toBe('Xmportant data');
+  });
+
+  test('is no rewrite, also when it is begun later, and cut', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder();
+    const file = await open(fs, 'f', anew);
+    vi.advanceTimersByTime(100);
+    await file.write(0, bytes('one'));
+    await file.truncate(0);
+    await file.write(0, bytes('two'));
+    await file.close(true);
+    expect(disk.text('f')).toBe('two');
+  });
+
+  test('is a rewrite when somebody else has stored something in it', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder();
+    const file = await open(fs, 'f', anew);
+    vi.advanceTimersByTime(100);
+    disk.put('f', 'theirs');
+    await file.write('end', bytes('!'));
+    await file.truncate(0);
+    await file.write(0, bytes('half'));
+    await file.close(true);
+    expect(disk.text('f')).toBe('theirs');
   });
 });
 

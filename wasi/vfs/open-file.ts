@@ -5,7 +5,7 @@ import { FileWriter } from './file-writer.ts';
 import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
 import { MemoryFile } from './memory-file.ts';
 import { Registration } from './registration.ts';
-import { StoredFile } from './stored-file.ts';
+import { soon, StoredFile } from './stored-file.ts';
 import { WriteBuffer } from './write-buffer.ts';
 import type { WriterRegistry } from './writers.ts';
 
@@ -55,8 +55,10 @@ export class HandleFile implements OpenFile {
   /** How many opens have not been closed. */
   #users = 0;
   readonly #registration: Registration;
-  /** Made by us, and nothing is stored in it. */
+  /** Made by us for writing, and nothing of ours is stored in it: what is written to it is no rewrite. */
   #fresh = false;
+  /** When that was. */
+  #created = 0;
   /** What is stored was cut to nothing: an abandoned rewrite leaves it as it was. */
   #rewrites = false;
   /** Something was changed that is not stored. */
@@ -110,7 +112,8 @@ export class HandleFile implements OpenFile {
     try {
       await this.#run(async () => {
         if (write) await this.#claim();
-        if (created) this.#fresh = true;
+        this.#fresh ||= created && write;
+        if (created) this.#created = performance.now();
         if (snapshot !== undefined && !this.#dirty) this.#stored.adopt(snapshot);
         if (truncate && !created) this.#cut();
       });
@@ -221,7 +224,12 @@ export class HandleFile implements OpenFile {
       this.#keep = size > 0;
       this.#changed(size);
     };
-    return this.#fresh ? begin(0) : andThen(this.#stored.current(), ({ size }) => begin(size));
+    // A file that was made just now is empty. Later somebody else may have stored something in it.
+    if (this.#fresh && performance.now() - this.#created < soon) return begin(0);
+    return andThen(this.#stored.current(), ({ size }) => {
+      if (size > 0) this.#fresh = false;
+      begin(size);
+    });
   }
 
   #changed(size: number): void {
