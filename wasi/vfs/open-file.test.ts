@@ -105,6 +105,117 @@ describe('writing', () => {
   });
 });
 
+describe('a file that somebody else changes while it is written', () => {
+  const theirs = 'ours 1\nnative\n';
+
+  test('keeps what was appended, and ours goes behind it', async () => {
+    for (const native of [theirs, 'anew\n', '', 'x'.repeat(600_000)]) {
+      const { disk, fs } = folder({ log: 'ours 1\n' });
+      const file = await open(fs, 'log', forWriting);
+      await file.write('end', bytes('ours 2\n'));
+      await file.write('end', bytes('ours 3\n'));
+      disk.put('log', native);
+      await file.close();
+      expect(disk.text('log')).toBe(`${native}ours 2\nours 3\n`);
+    }
+  });
+
+  test('keeps what was stored in it where it was empty, or new', async () => {
+    for (const before of [{ log: '' }, {}]) {
+      vi.useFakeTimers();
+      const { disk, fs } = folder(before);
+      const file = await open(fs, 'log', { ...forWriting, create: true });
+      await file.write('end', bytes('ours\n'));
+      vi.advanceTimersByTime(100);
+      disk.put('log', 'native\n');
+      await file.close();
+      expect(disk.text('log')).toBe('native\nours\n');
+    }
+  });
+
+  test('takes more appends behind it', async () => {
+    const { disk, fs } = folder({ log: 'ours 1\n' });
+    const file = await open(fs, 'log', forWriting);
+    await file.write('end', large(writeBlock));
+    disk.put('log', theirs);
+    await file.write('end', bytes('!')); // the first piece is flushed
+    expect(await file.stat()).toMatchObject({ size: theirs.length + writeBlock + 1 });
+    expect(await textAt(file, theirs.length + writeBlock - 1, 10)).toHaveLength(2);
+    await file.close();
+    const node = disk.find(['log']);
+    const stored = node?.kind === 'file' ? node.bytes : new Uint8Array(0);
+    const wanted = [bytes(theirs), large(writeBlock), bytes('!')];
+    expect(Buffer.compare(stored, Buffer.concat(wanted))).toBe(0);
+  });
+
+  test('is not overwritten: the close fails, and names it', async () => {
+    const changes: ((file: OpenFile) => unknown)[] = [
+      (file) => file.write(0, bytes('OURS')),
+      (file) => file.write(7, bytes('not at the end as such')),
+      async (file) => {
+        await file.write('end', bytes('!'));
+        await file.write(7, bytes('?'));
+      },
+    ];
+    for (const change of changes) {
+      const { disk, fs, writers } = folder({ log: 'ours 1\n' });
+      const file = await open(fs, 'log', forWriting);
+      await change(file);
+      disk.put('log', theirs);
+      await expect(file.close()).rejects.toMatchObject({
+        code: 'EIO',
+        reason: "'log' was changed by somebody else while it was written",
+      });
+      expect(disk.tree()).toEqual({ log: theirs });
+      expect(writers.open.size).toBe(0);
+    }
+  });
+
+  test('to the same size is noticed by its time', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder({ f: 'old' });
+    const file = await open(fs, 'f', forWriting);
+    await file.write(0, bytes('O'));
+    vi.advanceTimersByTime(1000);
+    disk.put('f', 'new');
+    expect(await code(async () => file.close())).toBe('EIO');
+    expect(disk.text('f')).toBe('new');
+  });
+
+  test('is not cut to a size', async () => {
+    const { disk, fs } = folder({ f: 'old content' });
+    const file = await open(fs, 'f', forWriting);
+    await file.write('end', bytes('!'));
+    disk.put('f', 'new');
+    expect(await code(async () => file.truncate(5))).toBe('EIO');
+    await file.close();
+    expect(disk.text('f')).toBe('new');
+  });
+
+  test('is replaced where it was cut to nothing', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const file = await open(fs, 'f', anew);
+    await file.write(0, bytes('ours'));
+    disk.put('f', theirs);
+    await file.close();
+    expect(disk.text('f')).toBe('ours');
+  });
+
+  test('costs one look, where there is something to keep', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const file = await open(fs, 'f', forWriting);
+    await file.write('end', bytes('!'));
+    await file.close();
+    expect(disk.counted()).toEqual({
+      getFileHandle: 1,
+      getFile: 2,
+      createWritable: 1,
+      write: 1,
+      close: 1,
+    });
+  });
+});
+
 describe('a file that was made by its open', () => {
   test('keeps what somebody else stored in it before our first write', async () => {
     vi.useFakeTimers();

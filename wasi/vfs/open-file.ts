@@ -1,44 +1,21 @@
 // A file of a handle tree that is open: what is stored of it, what was written and is not stored yet, its one writer.
-import { SystemError } from './error.ts';
+import { Basis } from './basis.ts';
+import { quoted } from './dom-error.ts';
+import { isSystemError, SystemError } from './error.ts';
 import type { OpenFile, Stat, Times } from './filesystem.ts';
 import { FileWriter } from './file-writer.ts';
 import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
 import { MemoryFile } from './memory-file.ts';
+import type { OpenFileContext, Use } from './open-file-context.ts';
+import { joinPieces } from './pieces.ts';
 import { Registration } from './registration.ts';
-import { soon, StoredFile } from './stored-file.ts';
+import { StoredFile } from './stored-file.ts';
 import { WriteBuffer } from './write-buffer.ts';
-import type { WriterRegistry } from './writers.ts';
 
 /** The largest file that stays readable after it was unlinked while it is open, in bytes. */
 export const maximumUnlinked = 64 * 1024 * 1024;
 /** The most zeros that one read of a hole gives, in bytes. */
 const hole = 65_536;
-/** The most that one read puts together from several places, in bytes. */
-const joined = 256 * 1024;
-
-/** What the file system tells its open files. */
-export interface OpenFileContext {
-  readonly handle: FileSystemFileHandle;
-  /** Canonical: the device and the path. */
-  readonly key: string;
-  readonly writers: WriterRegistry;
-  /** Whether the file system is read-only, whatever a descriptor may claim. */
-  readOnly(): boolean;
-  /** The entry's stat for a size and a time in milliseconds since 1970. */
-  statOf(size: number, modified: number): Stat;
-  /** The error of something that the handle or its writer threw. */
-  failed(error: unknown): SystemError;
-  /** Is called at the last close. */
-  forget(): void;
-}
-
-/** How a user opens it. */
-export interface Use {
-  readonly write: boolean;
-  readonly truncate: boolean;
-  /** The file was made for this. */
-  readonly created: boolean;
-}
 
 /**
  * One open file of a process. While it is dirty it answers stats and most reads from what it knows; the browser's writer
@@ -55,10 +32,8 @@ export class HandleFile implements OpenFile {
   /** How many opens have not been closed. */
   #users = 0;
   readonly #registration: Registration;
-  /** Made by us for writing, and nothing of ours is stored in it: what is written to it is no rewrite. */
-  #fresh = false;
-  /** When that was. */
-  #created = 0;
+  /** Made by us for writing, and nothing is stored in it: what is written to it is no rewrite. */
+  #fresh: Basis | undefined;
   /** What is stored was cut to nothing: an abandoned rewrite leaves it as it was. */
   #rewrites = false;
   /** Something was changed that is not stored. */
@@ -66,8 +41,10 @@ export class HandleFile implements OpenFile {
   /** The size in bytes with all that was written, and when that was; known while dirty. */
   #size = 0;
   #modified = 0;
-  /** Whether what is stored is still part of it: false after a cut to nothing. */
-  #keep = true;
+  /** What is stored and still part of it; undefined after a cut to nothing. */
+  #basis: Basis | undefined;
+  /** All that was written since was written at the end, wherever that is. */
+  #appends = false;
   /**
    * What was written could not be stored, and its writer was told. The file is as it was before; nothing can be added to
    * what was lost, so that every further write fails alike until the file is cut to nothing or closed.
@@ -94,6 +71,11 @@ export class HandleFile implements OpenFile {
     return this.#registration.held;
   }
 
+  /** Whether what is stored is still part of it. */
+  get #keep(): boolean {
+    return this.#basis !== undefined && this.#basis.size > 0;
+  }
+
   /** Runs `step` when what is under way is done: at once where nothing is. */
   #run<T>(step: () => MaybePromise<T>): MaybePromise<T> {
     const result = this.#busy === undefined ? step() : this.#busy.then(step, step);
@@ -112,8 +94,7 @@ export class HandleFile implements OpenFile {
     try {
       await this.#run(async () => {
         if (write) await this.#claim();
-        this.#fresh ||= created && write;
-        if (created) this.#created = performance.now();
+        if (created && write) this.#fresh = new Basis(0);
         if (snapshot !== undefined && !this.#dirty) this.#stored.adopt(snapshot);
         if (truncate && !created) this.#cut();
       });
@@ -159,17 +140,7 @@ export class HandleFile implements OpenFile {
   #readDirty(position: number, max: number): MaybePromise<Uint8Array> {
     const length = Math.min(max, this.#size - position);
     if (length <= 0) return new Uint8Array(0);
-    return andThen(this.#piece(position, length), (first) => {
-      if (first.length >= Math.min(length, joined)) return first;
-      const bytes = new Uint8Array(Math.min(length, joined));
-      const fill = (part: Uint8Array, at: number): MaybePromise<Uint8Array> => {
-        bytes.set(part, at);
-        const end = at + part.length;
-        if (part.length === 0 || end === bytes.length) return bytes.subarray(0, end);
-        return andThen(this.#piece(position + end, bytes.length - end), (next) => fill(next, end));
-      };
-      return fill(first, 0);
-    });
+    return joinPieces(length, (offset, rest) => this.#piece(position + offset, rest));
   }
 
   /** From the buffer, which is newest, and from what is stored, where no writer has anything; else it is stored first. */
@@ -206,9 +177,10 @@ export class HandleFile implements OpenFile {
     const end = start + bytes.length;
     if (end > Number.MAX_SAFE_INTEGER) throw new SystemError('EFBIG');
     if (bytes.length === 0) return start;
+    if (position !== 'end') this.#appends = false;
     if (!this.#buffer.add(start, bytes)) {
       const own = bytes.slice();
-      return this.#flush().then(() => this.#write(start, own));
+      return this.#flush().then(() => this.#write(position, own));
     }
     this.#changed(Math.max(this.#size, end));
     return end;
@@ -220,15 +192,16 @@ export class HandleFile implements OpenFile {
   }
 
   #beginClean(): MaybePromise<void> {
-    const begin = (size: number): void => {
-      this.#keep = size > 0;
-      this.#changed(size);
+    const begin = (basis: Basis): void => {
+      this.#basis = basis;
+      this.#appends = true;
+      this.#changed(basis.size);
     };
     // A file that was made just now is empty. Later somebody else may have stored something in it.
-    if (this.#fresh && performance.now() - this.#created < soon) return begin(0);
-    return andThen(this.#stored.current(), ({ size }) => {
-      if (size > 0) this.#fresh = false;
-      begin(size);
+    if (this.#fresh?.emptyJustNow) return begin(this.#fresh);
+    return andThen(this.#stored.current(), (file) => {
+      if (file.size > 0) this.#fresh = undefined;
+      begin(Basis.of(file));
     });
   }
 
@@ -244,26 +217,48 @@ export class HandleFile implements OpenFile {
     this.#writer.abandon();
     this.#stored.forget();
     this.#failure = undefined;
-    if (!this.#fresh) this.#rewrites = true;
-    this.#keep = false;
+    if (this.#fresh === undefined) this.#rewrites = true;
+    this.#basis = undefined;
     this.#changed(0);
   }
 
   /** Hands the buffer to the writer. The program goes on while the bytes travel. */
   async #flush(): Promise<void> {
-    const block = this.#buffer.take();
-    if (block === undefined) return;
+    if (this.#buffer.empty) return;
     try {
-      await this.#claim();
-      await this.#writer.write(block, this.#keep);
+      await this.#ready();
+      const block = this.#buffer.take();
+      if (block !== undefined) await this.#writer.write(block, this.#keep);
     } catch (error) {
       throw this.#fail(error);
     }
   }
 
+  /**
+   * Before the browser's writer: it copies what is stored, and replaces the file by that with the changes in it. Whatever
+   * somebody else stored since the first change is met here; appends go behind it. What is stored while the writer is
+   * open is lost: it has a copy, and its close does not compare.
+   * @throws EIO it was changed, and what was written belongs at certain places; ENOENT, EROFS, EBUSY
+   */
+  async #ready(): Promise<void> {
+    if (this.#writer.open) return;
+    await this.#claim();
+    const basis = this.#basis;
+    if (basis === undefined || basis.emptyJustNow) return;
+    const file = await this.#stored.renew();
+    if (basis.is(file)) return;
+    if (!this.#appends) {
+      const name = quoted(this.#context.handle.name);
+      throw new SystemError('EIO', `${name} was changed by somebody else while it was written`);
+    }
+    this.#buffer.shift(file.size - basis.size);
+    this.#size += file.size - basis.size;
+    this.#basis = Basis.of(file);
+  }
+
   /** What was written is lost: the file is as it was. */
   #fail(error: unknown): SystemError {
-    const failure = this.#context.failed(error);
+    const failure = isSystemError(error) ? error : this.#context.failed(error);
     this.#discard();
     this.#failure = failure;
     return failure;
@@ -274,7 +269,7 @@ export class HandleFile implements OpenFile {
     this.#writer.abandon();
     this.#stored.forget();
     this.#dirty = false;
-    this.#keep = true;
+    this.#basis = undefined;
   }
 
   truncate(size: number): MaybePromise<void> {
@@ -288,8 +283,10 @@ export class HandleFile implements OpenFile {
   }
 
   async #resize(size: number): Promise<void> {
+    this.#appends = false;
     await this.#flush();
     try {
+      await this.#ready();
       await this.#writer.truncate(size, this.#keep);
     } catch (error) {
       throw this.#fail(error);
@@ -306,7 +303,7 @@ export class HandleFile implements OpenFile {
     if (this.#failure !== undefined) throw this.#failure;
     await this.#flush();
     try {
-      await this.#claim();
+      await this.#ready();
       await this.#writer.close(this.#keep);
     } catch (error) {
       throw this.#fail(error);
@@ -314,9 +311,9 @@ export class HandleFile implements OpenFile {
     this.#buffer.clear();
     this.#stored.forget();
     this.#dirty = false;
-    this.#fresh = false;
+    this.#fresh = undefined;
     this.#rewrites = false;
-    this.#keep = true;
+    this.#basis = undefined;
     this.#registration.stored();
   }
 
@@ -370,22 +367,11 @@ export class HandleFile implements OpenFile {
         unlinked.truncate(this.#size);
       } else {
         if (this.#dirty) await this.#sync();
-        const file = await this.#stored.renew();
-        if (file.size > maximumUnlinked)
-          throw new SystemError('EBUSY', 'it is open, and too large to go on without a name');
-        unlinked.write(0, await this.#content(file));
+        unlinked.write(0, await this.#stored.whole(maximumUnlinked));
       }
       unlinked.links = 0;
       return () => this.#unlink(unlinked);
     });
-  }
-
-  async #content(file: File): Promise<Uint8Array> {
-    try {
-      return new Uint8Array(await file.arrayBuffer());
-    } catch (error) {
-      throw this.#context.failed(error);
-    }
   }
 
   #unlink(unlinked: MemoryFile): void {
@@ -398,6 +384,7 @@ export class HandleFile implements OpenFile {
   moved(context: OpenFileContext): MaybePromise<void> {
     return this.#run(async () => {
       this.#context = context;
+      this.#basis = this.#basis?.renamed();
       this.#stored = new StoredFile(context.handle, context.failed);
       this.#writer = new FileWriter(context.handle);
       await this.#registration.moved(context.key);

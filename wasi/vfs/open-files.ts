@@ -3,7 +3,8 @@ import { SystemError, isSystemError } from './error.ts';
 import type { OpenFile, OpenOptions, Stat } from './filesystem.ts';
 import type { HandleTree } from './handle-tree.ts';
 import type { MaybePromise } from './maybe-promise.ts';
-import { HandleFile, type OpenFileContext } from './open-file.ts';
+import { HandleFile } from './open-file.ts';
+import type { OpenFileContext } from './open-file-context.ts';
 import { byteLength, startsWith, type Path } from './path.ts';
 import type { WriterRegistry } from './writers.ts';
 

@@ -67,6 +67,18 @@ export class StoredFile {
     return file;
   }
 
+  /** All of it, as it is now. @throws EBUSY it is larger than `most` bytes; ENOENT, EACCES, EIO */
+  async whole(most: number): Promise<Uint8Array> {
+    const file = await this.renew();
+    if (file.size > most)
+      throw new SystemError('EBUSY', 'it is open, and too large to go on without a name');
+    try {
+      return new Uint8Array(await file.arrayBuffer());
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
   /** Size and time as they are now. @throws ENOENT, EACCES, EIO */
   current(): MaybePromise<File> {
     const fresh = !this.#used && !this.#ended && performance.now() - this.#taken < soon;

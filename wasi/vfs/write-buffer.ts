@@ -42,6 +42,11 @@ export class WriteBuffer {
     return true;
   }
 
+  /** The piece belongs so many bytes further on, or back. */
+  shift(by: number): void {
+    this.#start += by;
+  }
+
   #reserve(size: number): void {
     if (size <= this.#bytes.length) return;
     const grown = new Uint8Array(

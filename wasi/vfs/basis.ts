@@ -1,0 +1,34 @@
+// What a file held when its first change was made: what is written belongs on top of that, and of nothing else.
+import { soon } from './stored-file.ts';
+
+export class Basis {
+  /** In bytes. */
+  readonly size: number;
+  /** In milliseconds since 1970; undefined where it is not known: in a new file, and after a rename. */
+  readonly #modified: number | undefined;
+  readonly #taken = performance.now();
+
+  constructor(size: number, modified?: number) {
+    this.size = size;
+    this.#modified = modified;
+  }
+
+  static of({ size, lastModified }: File): Basis {
+    return new Basis(size, lastModified);
+  }
+
+  /** Whether there was nothing a moment ago: to create a file and write it costs no look at it. */
+  get emptyJustNow(): boolean {
+    return this.size === 0 && performance.now() - this.#taken < soon;
+  }
+
+  /** Whether the file is as it was. */
+  is({ size, lastModified }: File): boolean {
+    return size === this.size && (this.#modified ?? lastModified) === lastModified;
+  }
+
+  /** The same content, stored with another time. */
+  renamed(): Basis {
+    return new Basis(this.size);
+  }
+}

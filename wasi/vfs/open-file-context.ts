@@ -1,0 +1,28 @@
+// What an open file of a handle tree is told.
+import type { SystemError } from './error.ts';
+import type { Stat } from './filesystem.ts';
+import type { WriterRegistry } from './writers.ts';
+
+/** What the file system tells its open files. */
+export interface OpenFileContext {
+  readonly handle: FileSystemFileHandle;
+  /** Canonical: the device and the path. */
+  readonly key: string;
+  readonly writers: WriterRegistry;
+  /** Whether the file system is read-only, whatever a descriptor may claim. */
+  readOnly(): boolean;
+  /** The entry's stat for a size and a time in milliseconds since 1970. */
+  statOf(size: number, modified: number): Stat;
+  /** The error of something that the handle or its writer threw. */
+  failed(error: unknown): SystemError;
+  /** Is called at the last close. */
+  forget(): void;
+}
+
+/** How a user opens it. */
+export interface Use {
+  readonly write: boolean;
+  readonly truncate: boolean;
+  /** The file was made for this. */
+  readonly created: boolean;
+}
