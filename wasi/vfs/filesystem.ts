@@ -87,7 +87,7 @@ export interface OpenFile {
   setTimes(times: Times): MaybePromise<void>;
 
   /**
-   * The last close stores what was written.
+   * Stores what was changed through this open, also where others have the file open.
    * @param abandon do not: a program was stopped amid rewriting an existing file (semantics: killed programs)
    * @throws ENOSPC, EACCES, EBUSY, EIO: the file is as it was before
    */

@@ -523,9 +523,9 @@ describe('two descriptors', () => {
   test('opened at once share one open file', async () => {
     const { disk, fs } = folder();
     const [one, two] = await Promise.all([open(fs, 'f', anew), open(fs, 'f', anew)]);
-    expect(one).toBe(two);
     await one.write('end', bytes('a'));
     await two.write('end', bytes('b'));
+    expect(await content(one)).toBe('ab');
     await one.close();
     await two.close();
     expect(disk.text('f')).toBe('ab');
@@ -541,6 +541,66 @@ describe('two descriptors', () => {
     await old.close();
     expect(disk.tree()).toEqual({ f: 'new' });
     expect(writers.open.size).toBe(0);
+  });
+});
+
+describe('the close of who changed a file that others have open', () => {
+  const changes: Readonly<Record<string, (fs: FileSystem) => Promise<OpenFile>>> = {
+    'a write': async (fs) => {
+      const file = await open(fs, 'f', forWriting);
+      await file.write(0, bytes('new'));
+      return file;
+    },
+    'a cut': async (fs) => {
+      const file = await open(fs, 'f', forWriting);
+      await file.truncate(0);
+      return file;
+    },
+    'an open that cuts': (fs) => open(fs, 'f', anew),
+  };
+
+  test.each(Object.entries(changes))('stores %s', async (_, change) => {
+    const { disk, fs } = folder({ f: 'old' });
+    const reader = await open(fs, 'f', forReading);
+    const writer = await change(fs);
+    await writer.close();
+    expect(disk.text('f')).not.toBe('old');
+    await reader.close(true); // Ctrl-C
+    expect(disk.text('f')).not.toBe('old');
+    expect(disk.counts.get('close')).toBe(1);
+  });
+
+  test.each(Object.entries(changes))('tells that %s was not stored', async (_, change) => {
+    const { disk, fs } = folder({ f: 'old' });
+    const writer = await change(fs);
+    const reader = await open(fs, 'f', forReading);
+    disk.fail('close', 'QuotaExceededError');
+    expect(await code(() => writer.close())).toBe('ENOSPC');
+    expect(await code(() => reader.close())).toBe('none');
+    expect(disk.tree()).toEqual({ f: 'old' });
+  });
+
+  test('is the only one that stores it', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const writer = await open(fs, 'f', anew);
+    await writer.write(0, bytes('half'));
+    const reader = await open(fs, 'f', forReading);
+    expect(await content(reader)).toBe('half');
+    await reader.close();
+    expect(disk.text('f')).toBe('old');
+    await writer.close();
+    expect(disk.text('f')).toBe('half');
+    expect(disk.counts.get('close')).toBe(1);
+  });
+
+  test('that is abandoned stays abandoned when a reader closes it', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const writer = await open(fs, 'f', anew);
+    await writer.write(0, bytes('half'));
+    const reader = await open(fs, 'f', forReading);
+    await writer.close(true);
+    await reader.close(); // a redirection's, which is closed as always
+    expect(disk.text('f')).toBe('old');
   });
 });
 

@@ -2,7 +2,7 @@
 import { Basis } from './basis.ts';
 import { quoted } from './dom-error.ts';
 import { isSystemError, SystemError } from './error.ts';
-import type { OpenFile, Stat, Times } from './filesystem.ts';
+import type { Stat, Times } from './filesystem.ts';
 import { FileWriter } from './file-writer.ts';
 import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
 import { MemoryFile } from './memory-file.ts';
@@ -21,8 +21,7 @@ const hole = 65_536;
  * One open file of a process. While it is dirty it answers stats and most reads from what it knows; the browser's writer
  * is opened at the first flush, never at open. What it does takes place one after another, whoever asks.
  */
-export class HandleFile implements OpenFile {
-  readonly kind = 'file';
+export class HandleFile {
   #context: OpenFileContext;
   #stored: StoredFile;
   #writer: FileWriter;
@@ -36,6 +35,8 @@ export class HandleFile implements OpenFile {
   #fresh: Basis | undefined;
   /** What is stored was cut to nothing: an abandoned rewrite leaves it as it was. */
   #rewrites = false;
+  /** A user that changed it was stopped: a reader that closes it later does not store that. */
+  #abandoned = false;
   /** Something was changed that is not stored. */
   #dirty = false;
   /** The size in bytes with all that was written, and when that was; known while dirty. */
@@ -295,7 +296,11 @@ export class HandleFile implements OpenFile {
   }
 
   sync(): MaybePromise<void> {
-    return this.#run(() => (this.#dirty || this.#failure !== undefined ? this.#sync() : undefined));
+    return this.#run(() => this.#syncChanges());
+  }
+
+  #syncChanges(): MaybePromise<void> {
+    if (this.#dirty || this.#failure !== undefined) return this.#sync();
   }
 
   /** Stores what was written. When it throws, the file on the disk is as it was. */
@@ -398,10 +403,21 @@ export class HandleFile implements OpenFile {
     this.#release();
   }
 
-  close(abandon = false): MaybePromise<void> {
+  /**
+   * Takes a user away. One that has changed the file stores it, whoever else has it open: afterwards nobody would hear
+   * of a failure, and the others may be stopped.
+   * @param abandon see `OpenFile.close`
+   * @param changed whether this user has changed it
+   */
+  close(abandon = false, changed = false): MaybePromise<void> {
     return this.#run(() => {
-      if (--this.#users > 0) return;
-      if (this.#dirty && !(abandon && this.#rewrites))
+      if (--this.#users > 0) {
+        if (changed && !abandon) return this.#syncChanges();
+        this.#abandoned ||= changed;
+        return;
+      }
+      const givenUp = abandon || (this.#abandoned && !changed);
+      if (this.#dirty && !(givenUp && this.#rewrites))
         return this.#sync().finally(() => this.#leave());
       if (this.#dirty) this.#discard();
       return andThen(this.#writer.abandoned(), () => this.#leave());

@@ -1,5 +1,6 @@
 // The files of a handle tree that are open, by path: however often a file is opened, there is one open file of it.
 import { SystemError, isSystemError } from './error.ts';
+import { FileUse } from './file-use.ts';
 import type { OpenFile, OpenOptions, Stat } from './filesystem.ts';
 import type { HandleTree } from './handle-tree.ts';
 import type { MaybePromise } from './maybe-promise.ts';
@@ -79,7 +80,7 @@ export class OpenFiles {
       if (this.at(path) !== known) return this.#openNow(path, options);
       if (create && exclusive) throw new SystemError('EEXIST');
       await known.use({ write, truncate, created: false });
-      return known;
+      return new FileUse(known, truncate);
     }
     const { writers } = this.#context;
     if (write) await writers.acquire(this.#context.key(path));
@@ -98,7 +99,7 @@ export class OpenFiles {
     );
     this.#open.set(path.join('/'), opened);
     await opened.use({ write, truncate, created }, file);
-    return opened;
+    return new FileUse(opened, truncate && !created);
   }
 
   /** Whether an open file still has its entry: somebody else may have removed it. Then it has no name any more. */
