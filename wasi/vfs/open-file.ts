@@ -9,6 +9,7 @@ import { MemoryFile } from './memory-file.ts';
 import type { OpenFileContext, Use } from './open-file-context.ts';
 import { joinPieces } from './pieces.ts';
 import { Registration } from './registration.ts';
+import { Sequence } from './sequence.ts';
 import { StoredFile } from './stored-file.ts';
 import { WriteBuffer } from './write-buffer.ts';
 
@@ -26,8 +27,7 @@ export class HandleFile {
   #stored: StoredFile;
   #writer: FileWriter;
   readonly #buffer = new WriteBuffer();
-  /** What is under way. */
-  #busy: Promise<unknown> | undefined;
+  readonly #steps = new Sequence();
   /** How many opens have not been closed. */
   #users = 0;
   readonly #registration: Registration;
@@ -77,23 +77,11 @@ export class HandleFile {
     return this.#basis !== undefined && this.#basis.size > 0;
   }
 
-  /** Runs `step` when what is under way is done: at once where nothing is. */
-  #run<T>(step: () => MaybePromise<T>): MaybePromise<T> {
-    const result = this.#busy === undefined ? step() : this.#busy.then(step, step);
-    if (!isPromise(result)) return result;
-    this.#busy = result;
-    const done = (): void => {
-      if (this.#busy === result) this.#busy = undefined;
-    };
-    result.then(done, done);
-    return result;
-  }
-
   /** Adds a user, from now on: a close under way will not be the last. @throws EBUSY another process writes it */
   async use({ write, truncate, created }: Use, snapshot?: File): Promise<void> {
     this.#users++;
     try {
-      await this.#run(async () => {
+      await this.#steps.run(async () => {
         if (write) await this.#claim();
         if (created && write) this.#fresh = new Basis(0);
         if (snapshot !== undefined && !this.#dirty) this.#stored.adopt(snapshot);
@@ -117,11 +105,11 @@ export class HandleFile {
 
   /** Asks whether the file is still there. @throws ENOENT, EACCES */
   check(): MaybePromise<void> {
-    return this.#run(() => (this.#dirty ? undefined : this.#stored.renew().then(() => {})));
+    return this.#steps.run(() => (this.#dirty ? undefined : this.#stored.renew().then(() => {})));
   }
 
   stat(): MaybePromise<Stat> {
-    return this.#run(() => {
+    return this.#steps.run(() => {
       if (this.#unlinked !== undefined) return this.#unlinked.stat();
       if (this.#dirty) return this.#context.statOf(this.#size, this.#modified);
       return andThen(this.#stored.current(), (file) =>
@@ -131,7 +119,7 @@ export class HandleFile {
   }
 
   read(position: number, max: number): MaybePromise<Uint8Array> {
-    return this.#run(() => {
+    return this.#steps.run(() => {
       if (this.#unlinked !== undefined) return this.#unlinked.read(position, max);
       return this.#dirty ? this.#readDirty(position, max) : this.#stored.read(position, max);
     });
@@ -161,9 +149,9 @@ export class HandleFile {
   }
 
   write(position: number | 'end', bytes: Uint8Array): MaybePromise<number> {
-    if (this.#busy === undefined) return this.#run(() => this.#write(position, bytes));
+    if (this.#steps.idle) return this.#steps.run(() => this.#write(position, bytes));
     const own = bytes.slice(); // they are only lent
-    return this.#run(() => this.#write(position, own));
+    return this.#steps.run(() => this.#write(position, own));
   }
 
   #write(position: number | 'end', bytes: Uint8Array): MaybePromise<number> {
@@ -274,7 +262,7 @@ export class HandleFile {
   }
 
   truncate(size: number): MaybePromise<void> {
-    return this.#run(() => {
+    return this.#steps.run(() => {
       if (this.#unlinked !== undefined) return this.#unlinked.truncate(size);
       if (size > Number.MAX_SAFE_INTEGER) throw new SystemError('EFBIG');
       if (size === 0) return andThen(this.#claim(), () => this.#cut());
@@ -296,7 +284,7 @@ export class HandleFile {
   }
 
   sync(): MaybePromise<void> {
-    return this.#run(() => this.#syncChanges());
+    return this.#steps.run(() => this.#syncChanges());
   }
 
   #syncChanges(): MaybePromise<void> {
@@ -323,7 +311,7 @@ export class HandleFile {
   }
 
   setTimes(times: Times): MaybePromise<void> {
-    return this.#run(() => {
+    return this.#steps.run(() => {
       if (this.#unlinked !== undefined) return this.#unlinked.setTimes(times);
       if (this.#context.readOnly()) throw new SystemError('EROFS');
       if (typeof times.modified === 'bigint' || typeof times.accessed === 'bigint')
@@ -357,7 +345,7 @@ export class HandleFile {
    * @throws EBUSY it is too large for that
    */
   hold(): MaybePromise<() => void> {
-    return this.#run(async () => {
+    return this.#steps.run(async () => {
       if (this.#unlinked !== undefined) return () => {};
       // A writer that was given up has its lock until the browser has answered: removing the entry would be EBUSY.
       await this.#writer.abandoned();
@@ -365,10 +353,7 @@ export class HandleFile {
       const unlinked = new MemoryFile(device, inode);
       if (this.#dirty && !this.#keep && !this.#writer.open) {
         if (this.#size > maximumUnlinked) throw new SystemError('EBUSY');
-        unlinked.write(
-          this.#buffer.start,
-          this.#buffer.read(this.#buffer.start, Infinity) ?? new Uint8Array(0),
-        );
+        unlinked.write(this.#buffer.start, this.#buffer.bytes);
         unlinked.truncate(this.#size);
       } else {
         if (this.#dirty) await this.#sync();
@@ -387,7 +372,7 @@ export class HandleFile {
 
   /** The entry was renamed: it goes on under its new name. @throws EBUSY somebody else took that for writing */
   moved(context: OpenFileContext): MaybePromise<void> {
-    return this.#run(async () => {
+    return this.#steps.run(async () => {
       this.#context = context;
       this.#basis = this.#basis?.renamed();
       this.#stored = new StoredFile(context.handle, context.failed);
@@ -410,7 +395,7 @@ export class HandleFile {
    * @param changed whether this user has changed it
    */
   close(abandon = false, changed = false): MaybePromise<void> {
-    return this.#run(() => {
+    return this.#steps.run(() => {
       if (--this.#users > 0) {
         if (changed && !abandon) return this.#syncChanges();
         this.#abandoned ||= changed;

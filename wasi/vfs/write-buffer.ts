@@ -25,6 +25,11 @@ export class WriteBuffer {
     return this.#start;
   }
 
+  /** The piece. */
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
   get end(): number {
     return this.#start + this.#length;
   }
