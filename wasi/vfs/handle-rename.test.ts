@@ -114,6 +114,34 @@ describe('a file', () => {
     expect(disk.tree()).toEqual({ g: 'x' });
   });
 
+  test('of a dangerous name does not replace what is hidden', async () => {
+    const { disk, fs } = folder({ 'a.sh': 'new' });
+    disk.hide('b.sh');
+    expect(await code(() => fs.rename(at('a.sh'), at('b.sh')))).toBe('ELOOP');
+    expect(disk.tree()).toEqual({ 'a.sh': 'new', 'b.sh': '(hidden)' });
+  });
+
+  test('that is written while it is renamed loses nothing', async () => {
+    for (const names of [
+      ['log', 'log.1'],
+      ['log.sh', 'log.py'],
+    ] as const) {
+      const { disk, fs } = folder({ [names[0]]: '' });
+      const file = await open(fs, names[0], forWriting);
+      await file.write('end', bytes('0\n'));
+      let over = false;
+      const renamed = fs.rename(at(names[0]), at(names[1])).finally(() => (over = true));
+      let wanted = '0\n';
+      for (let n = 1; !over; n++) {
+        await file.write('end', bytes(`${n}\n`));
+        wanted += `${n}\n`;
+      }
+      await renamed;
+      await file.close();
+      expect(disk.tree()).toEqual({ [names[1]]: wanted });
+    }
+  });
+
   test('to a refused name is EINVAL', async () => {
     const { disk, fs } = folder({ f: 'x' });
     await expect(fs.rename(at('f'), at('f~'))).rejects.toMatchObject({
@@ -229,6 +257,13 @@ describe('a directory', () => {
     expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EBUSY');
     expect(disk.tree()).toEqual(before);
     expect(told).toEqual([]);
+  });
+
+  test('goes back when a name is too long to be written', async () => {
+    const { disk, fs } = folder({ 'd/a': '1', [`d/${'x'.repeat(247)}.sh`]: '2', 'd/z': '3' });
+    const before = disk.tree();
+    expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EIO');
+    expect(disk.tree()).toEqual(before);
   });
 
   test('goes back when it is stopped', async () => {
