@@ -1,4 +1,5 @@
 // A file of a handle tree that is open: what is stored of it, what was written and is not stored yet, its one writer.
+// More than 400 lines, as all of it works on this one state; what does not is in the files that it imports.
 import { Basis } from './basis.ts';
 import { quoted } from './dom-error.ts';
 import { isSystemError, SystemError } from './error.ts';
