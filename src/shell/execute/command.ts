@@ -58,14 +58,17 @@ function* run(
     yield* redirect(command.redirects, table, expansion, world, 'now');
     return state.substitutionStatus ?? 0;
   }
-  const restore = yield* assignForCommand(assignments, expansion);
+  const temporary = yield* assignForCommand(assignments, expansion);
   try {
     const args = withoutCommand(words);
     const [name = ''] = args;
     const found = yield* findCommand(name, state, world, builtins);
     // A program opens its files itself; what runs in the shell has them opened one by one, as bash does.
     const open = found.kind === 'program' ? 'later' : 'now';
+    // `x=f cmd > $x`: the assignments are the command's, not its redirections', which see the shell's variables.
+    temporary.suspend();
     yield* redirect(command.redirects, table, expansion, world, open);
+    temporary.resume();
     if (both) table.duplicate(2, 1);
     // Ctrl-C during a `$(…)` ends the command that it is a part of.
     if (execution.job.interrupted) return interruptedStatus;
@@ -79,7 +82,7 @@ function* run(
         return found.status;
     }
   } finally {
-    restore();
+    temporary.suspend();
   }
 }
 
