@@ -54,7 +54,8 @@ export interface World {
 
   /**
    * What a redirection refers to. A file for a program is opened by the program's own process, so that an error
-   * may come at once or as `Exit.failure`. `write` truncates and creates, `append` and `read-write` create.
+   * may come at once or as `Exit.failure`; `append` is opened here. `write` truncates and creates, `append` and
+   * `read-write` create.
    * @throws SystemError
    */
   open(path: Path, mode: RedirectionMode): MaybePromise<Descriptor>;

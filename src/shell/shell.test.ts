@@ -123,6 +123,21 @@ describe('Shell.run', () => {
     expect(printed()).toBe('y\n');
   });
 
+  test('leaves the files of a program to it, unless one is opened by the shell', async () => {
+    const { run, world } = start();
+    const stream = world.stream.bind(world);
+    let opened = 0;
+    world.stream = (descriptor) => {
+      opened += 1;
+      return stream(descriptor);
+    };
+    await run('cat < /dev/zero > /dev/full 2> /dev/null');
+    await run('cat < /dev/null >> /dev/null 2>&1', AbortSignal.abort());
+    expect(opened).toBe(0);
+    await run('cat < /dev/null >> /dev/null 2>&1');
+    expect(opened).toBe(1);
+  });
+
   test('gives every descriptor back when a program cannot be begun', async () => {
     const { run, world, complained } = start();
     const spawn = world.spawn.bind(world);

@@ -237,6 +237,8 @@ export class MachineWorld implements World {
 
   open(path: Path, mode: RedirectionMode): Descriptor {
     const descriptor = new FileDescriptor(path, mode);
+    // As the session, which is the one that appends.
+    if (mode === 'append') closeSync(descriptor.open());
     this.untaken.add(descriptor);
     return descriptor;
   }

@@ -23,8 +23,8 @@ export function* executeCommand(
 ): Steps<number> {
   const { world, state, descriptors, job } = execution;
   const table = new DescriptorTable(world, descriptors);
-  if (pipes.reader !== undefined) table.own(0, pipes.reader);
-  if (pipes.writer !== undefined) table.own(1, pipes.writer);
+  if (pipes.reader !== undefined) yield* table.own(0, pipes.reader);
+  if (pipes.writer !== undefined) yield* table.own(1, pipes.writer);
   let status: number | undefined;
   try {
     if (job.interrupted) return interruptedStatus;
@@ -69,7 +69,7 @@ function* run(
     temporary.suspend();
     yield* redirect(command.redirects, table, expansion, world, open);
     temporary.resume();
-    if (both) table.duplicate(2, 1);
+    if (both) yield* table.duplicate(2, 1);
     // Ctrl-C during a `$(…)` ends the command that it is a part of.
     if (execution.job.interrupted) return interruptedStatus;
     switch (found.kind) {

@@ -1,10 +1,11 @@
 // What the descriptors of one command refer to, and which of them it has to give back.
 import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
+import type { Path } from '../../../wasi/vfs/path.ts';
 import type { Stream } from '../../../wasi/vfs/stream.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
-import type { Descriptor, World } from '../../process/world.ts';
+import type { Descriptor, RedirectionMode, World } from '../../process/world.ts';
 import { Capture } from './capture.ts';
 
 /** A redirection that cannot be made; the command is not run. The message is a sentence without the shell's name. */
@@ -17,16 +18,25 @@ export class RedirectionError extends Error {
   }
 }
 
+/** The file that a redirection names. */
+export interface RedirectedFile {
+  /** As the user called it. */
+  readonly label: string;
+  readonly path: Path;
+  readonly mode: RedirectionMode;
+}
+
 /**
  * Descriptors by number. Those that the command inherits are never closed; those that it owns go to a program, or are
  * opened as streams, or are closed by `release`, each exactly once.
  */
 export class DescriptorTable {
   readonly #world: World;
-  /** In the order of the redirections, so that the first that fails is the one that bash would name. */
-  readonly #entries: Map<number, Descriptor>;
-  /** What the command owns, with the name that the user gave it (empty for a pipe). */
-  readonly #owned = new Map<Descriptor, string>();
+  #entries: Map<number, Descriptor>;
+  /** What the command owns, in the order of the redirections, with the file (none for a pipe). */
+  readonly #owned = new Map<Descriptor, RedirectedFile | undefined>();
+  /** The files that a program is to open later, in the same order, with the numbers as they were before each. */
+  readonly #unopened = new Map<Descriptor, ReadonlyMap<number, Descriptor>>();
   readonly #streams = new Map<Descriptor, Stream>();
 
   constructor(world: World, inherited: ReadonlyMap<number, Descriptor>) {
@@ -43,64 +53,96 @@ export class DescriptorTable {
     return this.#owned.size > 0;
   }
 
-  /** Takes over a new descriptor. What the number referred to before must then be dropped with `settle`. */
-  own(number: number, descriptor: Descriptor, label = ''): void {
-    this.#owned.set(descriptor, label);
-    this.#set(number, descriptor);
+  /**
+   * Takes over a new descriptor.
+   * @param file what a redirection opens, `now` or `later` by a program
+   * @throws RedirectionError
+   */
+  *own(
+    number: number,
+    descriptor: Descriptor,
+    file?: RedirectedFile,
+    open: 'now' | 'later' = 'now',
+  ): Steps<void> {
+    this.#owned.set(descriptor, file);
+    if (file !== undefined) {
+      if (open === 'now') yield* this.#open(descriptor);
+      // What appends was opened by the world at once.
+      else if (file.mode !== 'append') this.#unopened.set(descriptor, new Map(this.#entries));
+    }
+    yield* this.#set(number, descriptor);
   }
 
   /** `number>&from`. @throws RedirectionError `from` is not open */
-  duplicate(number: number, from: number): void {
+  *duplicate(number: number, from: number): Steps<void> {
     const descriptor = this.#entries.get(from);
     if (descriptor === undefined) {
       throw RedirectionError.of(String(from), new SystemError('EBADF'));
     }
-    if (number !== from) this.#set(number, descriptor);
+    yield* this.#set(number, descriptor);
   }
 
-  /** `number>&-` */
-  remove(number: number): void {
-    this.#entries.delete(number);
+  /** `number>&-` @throws RedirectionError */
+  *remove(number: number): Steps<void> {
+    yield* this.#set(number, undefined);
   }
 
-  #set(number: number, descriptor: Descriptor): void {
-    this.#entries.delete(number);
-    this.#entries.set(number, descriptor);
-  }
-
-  /**
-   * Opens and closes the files that no number refers to any more, so that `> a > b` creates both.
-   * @throws RedirectionError
-   */
-  *settle(): Steps<void> {
-    const used = new Set(this.#entries.values());
-    for (const [descriptor, label] of this.#owned) {
-      if (!used.has(descriptor)) yield* this.#drop(descriptor, label);
-    }
-  }
-
-  *#drop(descriptor: Descriptor, label: string): Steps<void> {
-    if (label !== '') yield* this.#open(descriptor);
-    yield* this.#close(descriptor);
+  /** Gives `number` another meaning. What no number refers to any more is opened all the same, and closed: `> a > b`. */
+  *#set(number: number, descriptor: Descriptor | undefined): Steps<void> {
+    const old = this.#entries.get(number);
+    if (old === descriptor) return;
+    const dropped =
+      old !== undefined &&
+      this.#owned.has(old) &&
+      [...this.#entries].every(([other, used]) => other === number || used !== old);
+    if (dropped) yield* this.perform();
+    if (descriptor === undefined) this.#entries.delete(number);
+    else this.#entries.set(number, descriptor);
+    if (dropped) yield* this.#close(old);
   }
 
   /**
-   * Opens the files of the redirections, in order, but those that a number below `first` refers to.
-   * @throws RedirectionError
+   * Opens and closes, in order, the files that a program is to open later, up to that of `last`. bash opens them in that
+   * order and stops at the first that fails, so this comes before anything that the shell itself does to a file. A
+   * program that gets one of them opens it again.
+   * @throws RedirectionError the first that fails: it and all that follow it are as if they had never been written
    */
-  *openFiles(first = 0): Steps<void> {
-    const entries = [...this.#entries];
-    const lower = new Set(entries.filter(([number]) => number < first).map(([, file]) => file));
-    for (const [, descriptor] of entries) {
-      const label = this.#owned.get(descriptor);
-      if (label && !lower.has(descriptor)) yield* this.#open(descriptor);
+  *perform(last?: Descriptor): Steps<void> {
+    for (const [descriptor, before] of this.#unopened) {
+      const file = this.#owned.get(descriptor);
+      try {
+        if (file !== undefined) yield* this.#try(file);
+      } catch (error) {
+        this.#unopened.clear();
+        this.#entries = new Map(before);
+        throw error;
+      }
+      this.#unopened.delete(descriptor);
+      if (descriptor === last) return;
     }
+  }
+
+  *#try({ label, path, mode }: RedirectedFile): Steps<void> {
+    try {
+      const stream = yield* wait(this.#world.stream(yield* wait(this.#world.open(path, mode))));
+      yield* wait(stream.close());
+    } catch (error) {
+      if (isSystemError(error)) throw RedirectionError.of(label, error);
+      throw error;
+    }
+  }
+
+  /** Performs what a program, which gets 0, 1 and 2 only, does not open; and what is before that. @throws RedirectionError */
+  *performOthers(): Steps<void> {
+    const given = new Set([0, 1, 2].map((number) => this.#entries.get(number)));
+    const last = [...this.#unopened.keys()].findLast((descriptor) => !given.has(descriptor));
+    if (last !== undefined) yield* this.perform(last);
   }
 
   *#open(descriptor: Descriptor): Steps<Stream> {
     const opened = this.#streams.get(descriptor);
     if (opened !== undefined) return opened;
-    const label = this.#owned.get(descriptor);
+    const file = this.#owned.get(descriptor);
     try {
       const stream = yield* wait(this.#world.stream(descriptor));
       this.#streams.set(descriptor, stream);
@@ -111,7 +153,7 @@ export class DescriptorTable {
       for (const [number, other] of this.#entries) {
         if (other === descriptor) this.#entries.delete(number);
       }
-      if (isSystemError(error) && label !== undefined) throw RedirectionError.of(label, error);
+      if (isSystemError(error) && file !== undefined) throw RedirectionError.of(file.label, error);
       throw error;
     }
   }
@@ -130,12 +172,15 @@ export class DescriptorTable {
     }
   }
 
-  /** Hands over what a program gets: 0, 1 and 2. It owns them from now on. */
+  /** Hands over what a program gets: 0, 1 and 2, in the order of the redirections. It owns them from now on. */
   take(): ReadonlyMap<number, Descriptor> {
     const taken = new Map<number, Descriptor>();
     const writers = new Map<Capture, Descriptor>();
-    for (const [number, descriptor] of this.#entries) {
-      if (number > 2) continue;
+    const order = [...this.#owned.keys()];
+    const entries = [...this.#entries]
+      .filter(([number]) => number <= 2)
+      .toSorted(([, a], [, b]) => order.indexOf(a) - order.indexOf(b));
+    for (const [number, descriptor] of entries) {
       if (descriptor instanceof Capture) {
         const writer = writers.get(descriptor) ?? descriptor.writer();
         writers.set(descriptor, writer);
@@ -150,7 +195,7 @@ export class DescriptorTable {
 
   /** The names that the redirections gave to what they open. */
   labels(): ReadonlyMap<Descriptor, string> {
-    return new Map(this.#owned);
+    return new Map([...this.#owned].map(([descriptor, file]) => [descriptor, file?.label ?? '']));
   }
 
   /** All of them by number, for commands that inherit them. */
@@ -172,15 +217,16 @@ export class DescriptorTable {
   }
 
   *#close(descriptor: Descriptor): Steps<void> {
-    const label = this.#owned.get(descriptor);
+    const file = this.#owned.get(descriptor);
     const stream = this.#streams.get(descriptor);
     this.#owned.delete(descriptor);
+    this.#unopened.delete(descriptor);
     this.#streams.delete(descriptor);
     try {
       yield* wait(stream === undefined ? this.#world.close(descriptor) : stream.close());
     } catch (error) {
       if (isSystemError(error, 'EPIPE')) return;
-      if (isSystemError(error) && label !== undefined) throw RedirectionError.of(label, error);
+      if (isSystemError(error) && file !== undefined) throw RedirectionError.of(file.label, error);
       throw error;
     }
   }

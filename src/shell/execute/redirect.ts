@@ -1,14 +1,16 @@
 // Redirections: what they make of a command's descriptors, from left to right.
 import type { Redirect, Redirection, Word } from 'unbash';
 import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
+import type { Path } from '../../../wasi/vfs/path.ts';
 import { resolveLexically, splitPath } from '../../../wasi/vfs/path.ts';
 import type { Expansion } from '../expand/expansion.ts';
+import { ExpansionError } from '../expand/expansion.ts';
 import { expandWords } from '../expand/word.ts';
 import { statText } from '../files.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
-import type { Descriptor, RedirectionMode, World } from '../../process/world.ts';
+import type { RedirectionMode, World } from '../../process/world.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import { RedirectionError } from './descriptor-table.ts';
 import { feed, hereText } from './here.ts';
@@ -25,15 +27,23 @@ export function* redirect(
   world: World,
   open: 'now' | 'later',
 ): Steps<void> {
+  // A program opens its files later; what a command substitution does must not come before that.
+  const inOrder: Expansion = {
+    ...expansion,
+    *substitute(script) {
+      yield* table.perform();
+      return yield* expansion.substitute(script);
+    },
+  };
   try {
     for (const redirection of redirections) {
-      yield* apply(redirection, table, expansion, world);
-      if (open === 'now') yield* table.openFiles();
-      yield* table.settle();
+      yield* apply(redirection, table, inOrder, world, open);
     }
   } catch (error) {
     // No program will open what came before the one that failed; if that fails too, it was the first.
-    if (error instanceof RedirectionError) yield* table.openFiles();
+    if (error instanceof RedirectionError || error instanceof ExpansionError) {
+      yield* table.perform();
+    }
     throw error;
   }
 }
@@ -43,12 +53,13 @@ function* apply(
   table: DescriptorTable,
   expansion: Expansion,
   world: World,
+  open: 'now' | 'later',
 ): Steps<void> {
   if (redirection.type === 'Redirect') {
-    yield* redirectOne(redirection, table, expansion, world);
+    yield* redirectOne(redirection, table, expansion, world, open);
   } else {
     const text = yield* hereText(redirection, expansion);
-    table.own(numberOf(redirection, 0), feed(text, world));
+    yield* table.own(numberOf(redirection, 0), feed(text, world));
   }
 }
 
@@ -68,6 +79,7 @@ function* redirectOne(
   table: DescriptorTable,
   expansion: Expansion,
   world: World,
+  open: 'now' | 'later',
 ): Steps<void> {
   const { operator, target } = redirection;
   if (target === undefined) throw new TypeError('a redirection without a target');
@@ -76,15 +88,19 @@ function* redirectOne(
   if (operator === '<&' || operator === '>&') {
     const [, from, close] = /^(\d*)(-?)$/.exec(name) ?? [];
     if (name !== '' && from !== undefined) {
-      if (from !== '') table.duplicate(number, Number(from));
-      if (close === '-') table.remove(from === '' ? number : Number(from));
+      if (from !== '') yield* table.duplicate(number, Number(from));
+      if (close === '-') yield* table.remove(from === '' ? number : Number(from));
       return;
     }
     if (operator === '<&' || redirection.descriptor !== undefined) throw ambiguous(target);
   }
   const mode = modes[operator] ?? 'read';
-  table.own(number, yield* openTarget(name, mode, expansion, world), name === '' ? "''" : name);
-  if (operator === '&>' || operator === '&>>' || operator === '>&') table.duplicate(2, 1);
+  const path = yield* reported(name, pathOf(name, mode, expansion));
+  // What appends is opened by the session at once, so all that is before it is performed first.
+  if (mode === 'append') yield* table.perform();
+  const descriptor = yield* reported(name, wait(world.open(path, mode)));
+  yield* table.own(number, descriptor, { label: name, path, mode }, open);
+  if (operator === '&>' || operator === '&>>' || operator === '>&') yield* table.duplicate(2, 1);
 }
 
 /** The one name that a redirection's word stands for. */
@@ -98,23 +114,24 @@ function ambiguous(target: Word): RedirectionError {
   return new RedirectionError(`${printable(target.text)}: ambiguous redirect`);
 }
 
-function* openTarget(
-  name: string,
-  mode: RedirectionMode,
-  { fs, state }: Expansion,
-  world: World,
-): Steps<Descriptor> {
-  try {
-    const path = resolveLexically(state.cwd, name);
-    if (splitPath(name).directory) {
-      // A path's slash at the end is lost in `Path`; what it asks for is checked here.
-      const stat = yield* statText(fs, state.cwd, name);
-      if (mode !== 'read') throw new SystemError('EISDIR');
-      if (stat === undefined && (yield* statText(fs, [], formatName(path))) !== undefined) {
-        throw new SystemError('ENOTDIR');
-      }
+/** Where a redirection's file is. @throws RedirectionError */
+function* pathOf(name: string, mode: RedirectionMode, { fs, state }: Expansion): Steps<Path> {
+  const path = resolveLexically(state.cwd, name);
+  if (splitPath(name).directory) {
+    // A path's slash at the end is lost in `Path`; what it asks for is checked here.
+    const stat = yield* statText(fs, state.cwd, name);
+    if (mode !== 'read') throw new SystemError('EISDIR');
+    if (stat === undefined && (yield* statText(fs, [], formatName(path))) !== undefined) {
+      throw new SystemError('ENOTDIR');
     }
-    return yield* wait(world.open(path, mode));
+  }
+  return path;
+}
+
+/** The steps, their error as that of the redirection to `name`. */
+function* reported<T>(name: string, steps: Steps<T>): Steps<T> {
+  try {
+    return yield* steps;
   } catch (error) {
     if (isSystemError(error)) throw RedirectionError.of(name, error);
     throw error;

@@ -18,8 +18,7 @@ export function* runProgram(
   execution: Execution,
 ): Steps<number> {
   const { world, state, job } = execution;
-  // A program gets 0, 1 and 2 only; files under other numbers are created all the same.
-  yield* table.openFiles(3);
+  yield* table.performOthers();
   const labels = table.labels();
   let process: Process;
   try {
