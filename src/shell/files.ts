@@ -11,13 +11,55 @@ const maximumLinks = 40;
 
 /** What is at `path`, or at the end of the links there. @throws what `FileSystem.stat` does, ELOOP */
 export function* statFollowing(fs: ReadableFileSystem, path: Path): Steps<Stat> {
+  return (yield* follow(fs, path)).stat;
+}
+
+/** The end of the links at `path`. */
+function* follow(
+  fs: ReadableFileSystem,
+  path: Path,
+): Steps<{ readonly place: Path; readonly stat: Stat }> {
   let place = path;
   for (let links = 0; links <= maximumLinks; links += 1) {
     const stat = yield* wait(fs.stat(place));
-    if (stat.type !== 'symlink') return stat;
+    if (stat.type !== 'symlink') return { place, stat };
     place = resolveLexically(place.slice(0, -1), yield* wait(fs.readlink(place)));
   }
   throw new SystemError('ELOOP');
+}
+
+/**
+ * Where `text` leads from `cwd`. What stands before a `..` must be a directory: `nope/../f` is not `f`. Where there is
+ * no such `..`, nothing is asked of the file system.
+ * @param links whether `link/..` is above where the link leads, or (`keep`, as `cd` has it) where the link is
+ * @throws what `resolveLexically` does, ENOENT, ENOTDIR
+ */
+export function* resolvePath(
+  fs: ReadableFileSystem,
+  cwd: Path,
+  text: string,
+  links: 'follow' | 'keep' = 'follow',
+): Steps<Path> {
+  const { absolute, components } = splitPath(text);
+  let path = absolute ? [] : cwd;
+  // What is above a directory is one too, and so is the cwd.
+  let directory = true;
+  for (const component of components) {
+    if (component === '.') continue;
+    if (component !== '..') {
+      path = [...path, component];
+      directory = false;
+      continue;
+    }
+    if (!directory) {
+      const { place, stat } = yield* follow(fs, path);
+      if (stat.type !== 'directory') throw new SystemError('ENOTDIR');
+      if (links === 'follow') path = place;
+      directory = true;
+    }
+    path = path.slice(0, -1);
+  }
+  return path;
 }
 
 /**
@@ -31,7 +73,7 @@ export function* statText(
   links: 'follow' | 'keep' = 'follow',
 ): Steps<Stat | undefined> {
   try {
-    const path = resolveLexically(cwd, text);
+    const path = yield* resolvePath(fs, cwd, text);
     const { directory } = splitPath(text);
     const stat =
       links === 'follow' || directory ? yield* statFollowing(fs, path) : yield* wait(fs.stat(path));

@@ -3,7 +3,7 @@ import { isSystemError, sentences, SystemError } from '../../wasi/vfs/error.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
 import { resolveLexically, splitPath } from '../../wasi/vfs/path.ts';
 import type { Builtin, Builtins } from './builtins/builtin.ts';
-import { statFollowing } from './files.ts';
+import { resolvePath, statFollowing } from './files.ts';
 import { printable } from './quote.ts';
 import type { State } from './state.ts';
 import type { Steps } from './steps.ts';
@@ -72,7 +72,8 @@ function* findPath(
   { fs, programs }: Pick<World, 'fs' | 'programs'>,
 ): Steps<Found> {
   try {
-    const path = resolveLexically(state.cwd, name);
+    // A program is known by the name of its directory, wherever a link may lead.
+    const path = yield* resolvePath(fs, state.cwd, name, 'keep');
     const program = path.at(-1) ?? '';
     const { directory } = splitPath(name);
     if (isProgramDirectory(path.slice(0, -1)) && programs.has(program) && !directory) {

@@ -1,7 +1,7 @@
 // `cd` changes the working directory.
 import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
-import { formatPath, resolveLexically } from '../../../wasi/vfs/path.ts';
-import { statFollowing } from '../files.ts';
+import { formatPath } from '../../../wasi/vfs/path.ts';
+import { resolvePath, statFollowing } from '../files.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
@@ -31,7 +31,7 @@ function* run(call: Call): Steps<number> {
   const name = variable === undefined ? operand : variables.get(variable);
   if (name === undefined) return yield* fail(call, `${variable} not set`);
   try {
-    const path = name === '' ? cwd : resolveLexically(cwd, name);
+    const path = name === '' ? cwd : yield* resolvePath(call.fs, cwd, name, 'keep');
     const { type } = yield* statFollowing(call.fs, path);
     if (type !== 'directory') throw new SystemError('ENOTDIR');
     call.state.enter(path);

@@ -1,7 +1,6 @@
 // `.` and `source` run the commands of a file in this shell.
 import { isSystemError } from '../../../wasi/vfs/error.ts';
-import { resolveLexically } from '../../../wasi/vfs/path.ts';
-import { readText } from '../files.ts';
+import { readText, resolvePath } from '../files.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
@@ -39,7 +38,8 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
   const { state } = call;
   const { positional } = state;
   try {
-    const text = yield* readText(call.fs, resolveLexically(state.cwd, name));
+    const path = yield* resolvePath(call.fs, state.cwd, name);
+    const text = yield* readText(call.fs, path);
     if (args.length > 0) state.positional = args;
     return yield* call.execute(text);
   } catch (error) {

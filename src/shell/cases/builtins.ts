@@ -1,6 +1,17 @@
 // Builtins.
 import type { Case } from './case.ts';
 
+/** `..` after what is no directory. */
+const paths: readonly string[] = [
+  'cd nope/..; echo $?; cd f/..; echo $?; cd d/nope/../..; echo $?; cd d/..; pwd',
+  'cd nope/../d; cd f/../nope; cd d/../f; cd d/../nope; cd ../nope/..; pwd',
+  'cd d/e/../../d/e/..; pwd; cd nope/../..; cd ../nope/..; pwd; cd -P nope/..; cd -P e/..; pwd',
+  'ln -s d/e l; cd l/..; pwd; cd l/nope/..; pwd; rm l',
+  '. nope/../f; echo $?; . f/../f; echo $?; . d/../f; . d/../nope; . d/..; echo $?',
+  'nope/../f; echo $?; d/../f; echo $?; f/../f; echo $?; d/../nope; echo $?',
+  '/nope/../bin/echo hi; echo $?; /bin/../bin/echo hi; d/e/../../f/../../bin/echo hi; echo $?',
+];
+
 export const builtins: readonly Case[] = [
   { script: 'pwd' },
   { script: 'cd /; pwd' },
@@ -17,6 +28,7 @@ export const builtins: readonly Case[] = [
   { script: "cd ''; echo $?; [ $PWD = $OLDPWD ]; echo $?" },
   { script: 'cd d; pwd; cd ..; cd ./d/../d; pwd; echo $PWD', files: { 'd/': '' } },
   { script: "cd 'sp ace'; pwd", files: { 'sp ace/': '' } },
+  ...paths.map((script) => ({ script, files: { f: 'echo in $PWD\n', 'd/e/': '' } })),
   { script: 'cd -- /; pwd' },
   { script: 'cd -L /; cd -P /; pwd' },
   { script: 'cd ../../../../..; pwd' },

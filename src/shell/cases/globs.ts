@@ -94,6 +94,19 @@ export const globs: readonly Case[] = [
     script: "printf '[%s]' *",
     files: { 'new\nline': '', 'tab\there': '', ' lead': '', '-dash': '', '#': '', '~': '' },
   },
+  {
+    script:
+      'echo nope/../*; echo dir/../*; echo f/../*; echo */../f; echo */../*; echo nope/../?/../f',
+    files: { f: '', 'dir/e/g': '' },
+  },
+  {
+    script: 'echo */..; echo dir/*/..; echo */../; echo [d]ir/../nope/../f dir/../nope/../*',
+    files: { f: '', 'dir/e/g': '' },
+  },
+  {
+    script: 'ln -s dir/e l; echo l/../* [l]/../* l/*; rm l',
+    files: { f: '', 'dir/e/g': '' },
+  },
   { script: 'echo *' },
   { script: 'echo .*' },
 ];

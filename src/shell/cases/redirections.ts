@@ -1,6 +1,21 @@
 // Redirections and their order.
 import type { Case } from './case.ts';
 
+/** `..` after what is no directory. */
+const paths: readonly string[] = [
+  'echo hi > nope/../f; echo $?',
+  'echo hi > f/../g; echo hi > f/./../g; echo hi > f//../g; ls',
+  'cat < nope/../f; cat < f/../f; cat < d/../nope; echo $?',
+  'cat < d/../f; cat < d/./e//../../f; cat < d/e/../../d/../f',
+  'cat < d/nope/../../f; cat < d/e/../nope/../../f; cat < ../nope/../f',
+  'cat < /nope/../bin; cat < /bin/../../../nope',
+  'cat >> nope/../new; cat <> f/../new; ls',
+  'echo > nope/..; echo > f/..; echo > d/..',
+  'cat < nope/..; cat < f/..; echo < d/..',
+  'cd d; cat < ../f; cat < ../../nope/../f',
+  'ln -s d/e l; echo hi > l/../g; cat < l/../../f; cat < l/../f; ls d; rm l',
+];
+
 export const redirections: readonly Case[] = [
   { script: 'echo a > f; cat f' },
   { script: 'echo a > f; echo b >> f; cat f' },
@@ -130,6 +145,7 @@ export const redirections: readonly Case[] = [
   { script: 'cat 2> a < missing >&7; cat a' },
   { script: 'cat < missing > a >&-; cat < missing > a 1>&2; ls', files: { a: 'old' } },
   { script: 'ls nope 2> f |& cat; ls' },
+  ...paths.map((script) => ({ script, files: { f: 'old\n', 'd/e/': '' } })),
   { script: 'true > d &> f; ls', files: { 'd/': '' } },
   { script: 'wc -l > g 2>&3; ls' },
   { script: 'sh -c : 3> h; ls' },

@@ -77,6 +77,11 @@ const scripts: readonly string[] = [
   '[ "(" = "(" ]; echo $?',
   "[ '(' a = a ')' -o b = c ]; echo $?",
   '[ a = a -o ]; echo $?',
+  '[ -e none/../f ]; echo $?; [ -e d/../f ]; echo $?; [ -e f/../f ]; echo $?',
+  '[ -d none/.. ]; echo $?; [ -d f/.. ]; echo $?; [ -d d/.. ]; echo $?',
+  '[ f -ef d/../f ]; echo $?; [ f -ef none/../f ]; echo $?',
+  '[ -x d/../../../../../bin/ls ]; echo $?; [ -x /none/../bin/ls ]; echo $?',
+  '[ -e d/../none/../../f ]; echo $?; [ f -nt none/../f ]; echo $?',
 ];
 
 export const tests: readonly Case[] = scripts.map((script) => ({ script, files }));

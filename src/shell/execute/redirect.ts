@@ -2,11 +2,11 @@
 import type { Redirect, Redirection, Word } from 'unbash';
 import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
 import type { Path } from '../../../wasi/vfs/path.ts';
-import { resolveLexically, splitPath } from '../../../wasi/vfs/path.ts';
+import { splitPath } from '../../../wasi/vfs/path.ts';
 import type { Expansion } from '../expand/expansion.ts';
 import { ExpansionError } from '../expand/expansion.ts';
 import { expandWords } from '../expand/word.ts';
-import { statText } from '../files.ts';
+import { resolvePath, statText } from '../files.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
@@ -116,7 +116,7 @@ function ambiguous(target: Word): RedirectionError {
 
 /** Where a redirection's file is. @throws RedirectionError */
 function* pathOf(name: string, mode: RedirectionMode, { fs, state }: Expansion): Steps<Path> {
-  const path = resolveLexically(state.cwd, name);
+  const path = yield* resolvePath(fs, state.cwd, name);
   if (splitPath(name).directory) {
     // A path's slash at the end is lost in `Path`; what it asks for is checked here.
     const stat = yield* statText(fs, state.cwd, name);

@@ -1,7 +1,7 @@
 // Pathname expansion: the files that a field matches.
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { Path } from '../../../wasi/vfs/path.ts';
-import { listDirectory, statText } from '../files.ts';
+import { listDirectory, resolvePath, statText } from '../files.ts';
 import type { Steps } from '../steps.ts';
 import type { Field, Fragment } from './fragment.ts';
 import { Pattern } from './pattern.ts';
@@ -47,10 +47,10 @@ function* extend(
     if (!last) return [text];
     return (yield* statText(fs, cwd, text, 'keep')) === undefined ? [] : [text];
   }
-  const directory = yield* statText(fs, cwd, prefix === '' ? '.' : prefix);
-  if (directory?.type !== 'directory') return [];
+  const directory = prefix === '' ? '.' : prefix;
+  if ((yield* statText(fs, cwd, directory))?.type !== 'directory') return [];
   const found: string[] = [];
-  for (const { name, type } of yield* listDirectory(fs, resolve(cwd, prefix))) {
+  for (const { name, type } of yield* listDirectory(fs, yield* resolvePath(fs, cwd, directory))) {
     if (name.startsWith('.') && !pattern.startsWithDot) continue;
     if (!pattern.matches(name)) continue;
     const text = prefix + name + slashes;
@@ -82,15 +82,6 @@ function splitComponents(field: Field): Component[] {
   }
   end();
   return components;
-}
-
-function resolve(cwd: Path, text: string): Path {
-  const path = text.startsWith('/') ? [] : [...cwd];
-  for (const name of text.split('/')) {
-    if (name === '..') path.pop();
-    else if (name !== '' && name !== '.') path.push(name);
-  }
-  return path;
 }
 
 /** The order of C.UTF-8; JavaScript's own puts characters beyond U+FFFF before some below. */
