@@ -31,6 +31,45 @@ const later: readonly (readonly [script: string, name: string])[] = [
   ['echo a | { cat; }', '{'],
 ];
 
+/** A parenthesis after the name of what is no function. */
+const parentheses: readonly string[] = [
+  'echo x > h; echo (',
+  'echo a; f (',
+  'f(',
+  'f ( # comment',
+  '"f" (',
+  '$x (',
+  'echo a (',
+  'x=1 f (b',
+  '> g f (',
+  'x=1 (',
+  'a | b (',
+  'a && (',
+  'a; (',
+  'echo (b; echo c',
+  'echo (b)',
+  'echo ("a b" c',
+  'f (a$b',
+  "f ('a'",
+  'f (a=1',
+  'f (;',
+  'f (|a',
+  'f (&&',
+  'f (> x',
+  'f (2> x',
+  'f \\\n ( \\\n a',
+  'f ((',
+  'f ("a',
+  'f (b "c',
+  'if f (',
+  '{ f (',
+  'f() { g (',
+  'a | | b; f (',
+  'f (; a | | b',
+  'f ()',
+  'echo ( ) x',
+];
+
 export const syntax: readonly Case[] = [
   ...later.map(([script, name]) => ({
     script,
@@ -55,6 +94,18 @@ export const syntax: readonly Case[] = [
   { script: '}' },
   { script: 'echo a; }' },
   { script: '()' },
+  ...parentheses.map((script) => ({ script })),
+  { script: 'f (\necho a' },
+  {
+    script: 'echo `f (`; echo a',
+    differs: {
+      why: 'bash finds it when it comes to it',
+      stdout: '',
+      status: 2,
+      stderr: "dirsh: syntax error near unexpected token `newline'\n",
+    },
+  },
+  { script: 'echo "$(f (b))"', differs: { why: 'bash finds it when it comes to it', status: 2 } },
   {
     script: 'echo a\n;b',
     differs: {

@@ -38,6 +38,10 @@ const unfinished = [
   '[[ a',
   '((1',
   'x=(a',
+  'f ()',
+  'f ("a',
+  'a && (',
+  'a; (',
 ];
 
 const complete = [
@@ -63,6 +67,13 @@ const complete = [
   '( a ; ) )',
   'echo a; ; "',
   '()',
+  'echo (',
+  'f(',
+  'echo a (',
+  'x=1 f (',
+  'a | b ( # comment',
+  'f (b "c',
+  'if f (',
 ];
 
 describe('isComplete()', () => {

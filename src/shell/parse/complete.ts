@@ -1,6 +1,7 @@
 // Whether a command text is finished, or the editor should ask for another line.
 import type { ParsedScript, SyntaxNode } from 'unbash';
 import { forEachChild, parse } from 'unbash';
+import { errorsOf } from './errors.ts';
 
 /**
  * False where a quote, a trailing backslash, `|`, `&&`, a here-document or a compound command is unfinished.
@@ -8,7 +9,7 @@ import { forEachChild, parse } from 'unbash';
  */
 export function isComplete(text: string): boolean {
   const script = parse(text);
-  const errors = script.errors ?? [];
+  const errors = errorsOf(script, text);
   if (errors.some(({ message }) => definite.test(message))) return true;
   if (errors.some(({ message, pos }) => open.test(message) || isBlank(text.slice(pos)))) {
     return false;

@@ -2,6 +2,7 @@
 import type { ParsedScript, ParseError, SyntaxNode } from 'unbash';
 import { forEachChild } from 'unbash';
 import { printable } from '../quote.ts';
+import { errorsOf, isOpen, tokenAt } from './errors.ts';
 
 const unterminated: Readonly<Record<string, string>> = {
   'single quote': "'",
@@ -18,9 +19,11 @@ const unterminated: Readonly<Record<string, string>> = {
 /** What bash would say of the first thing that is wrong, undefined where nothing is. */
 export function findSyntaxError(script: ParsedScript, text: string): string | undefined {
   // Of quotations that are open, bash names the innermost.
-  const [first] = script.errors ?? [];
-  const error = first && isOpen(first) ? script.errors?.findLast(isOpen) : first;
-  if (error !== undefined) return describe(error, script.source ?? text);
+  const source = script.source ?? text;
+  const errors = errorsOf(script, source);
+  const [first] = errors;
+  const error = first && isOpen(first) ? errors.findLast(isOpen) : first;
+  if (error !== undefined) return describe(error, source);
   // The scripts of `$(…)` keep their own errors, and their own text where backticks had to be decoded.
   let found: string | undefined;
   const visit = (node: SyntaxNode): void => {
@@ -30,10 +33,6 @@ export function findSyntaxError(script: ParsedScript, text: string): string | un
   };
   forEachChild(script, visit);
   return found;
-}
-
-function isOpen({ message }: ParseError): boolean {
-  return message.startsWith('unterminated ');
 }
 
 function describe({ message, pos }: ParseError, text: string): string {
@@ -55,14 +54,4 @@ function describe({ message, pos }: ParseError, text: string): string {
 
 function near(token: string): string {
   return `syntax error near unexpected token \`${printable(token)}'`;
-}
-
-/** The token at or after `position`, undefined at the end of the text. */
-function tokenAt(text: string, position: number): string | undefined {
-  const rest = text.slice(position).replace(/^(?:[ \t]|\\\n)+/, '');
-  if (/^(?:\s|#.*)*$/.test(rest)) return undefined;
-  const [token] = /^(?:\n|;;&|;;|;&|&&|\|\||\|&|&>>|<<<|&>|>>|<<-?|[;&|()<>]|[^\s;&|()<>]+)/.exec(
-    rest,
-  ) ?? [rest];
-  return token === '\n' ? 'newline' : token;
 }
