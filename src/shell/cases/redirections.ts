@@ -16,6 +16,29 @@ const paths: readonly string[] = [
   'ln -s d/e l; echo hi > l/../g; cat < l/../../f; cat < l/../f; ls d; rm l',
 ];
 
+/** Names of the command's own descriptors. */
+const devices: readonly string[] = [
+  'echo hi > /dev/stdout | wc -c; sh -c "echo hi" > /dev/stdout | wc -c',
+  'echo x 2> log > /dev/stderr; cat log; sh -c "echo x" 2> log > /dev/stderr; cat log',
+  'x=$(echo hi > /dev/stdout); y=$(sh -c "echo ho" > /dev/stdout); echo "[$x$y]"',
+  'x=$(echo hi 2>&1 > /dev/stderr); y=$(sh -c "echo ho" 2>&1 > /dev/stderr); echo "[$x$y]"',
+  'echo hi > /dev/fd/1 | wc -c; echo hi 2>&1 > /dev/fd/2 | wc -c',
+  'echo hi 3> g > /dev/fd/3; cat g; sh -c "echo hi" 3> g > /dev/fd/3; cat g',
+  'echo hi > /dev/fd/7; echo $?; sh -c : > /dev/fd/7; echo $?',
+  'echo hi >&- > /dev/stdout; echo hi >&- > /dev/fd/1; ls >&- 2> /dev/stdout',
+  'cat <&- < /dev/stdin; echo $?; cat < missing > g 2> /dev/fd/5; ls',
+  'echo hi | cat < /dev/stdin; cat <<< a < /dev/fd/0; cat < f < /dev/stdin',
+  'cat < f 3< /dev/stdin <&3; echo hi 3> /dev/fd/1 >&3 | wc -c',
+  'echo hi > g 3> /dev/stdout >&3-; cat g; echo hi > g > /dev/stdout > /dev/fd/1; cat g',
+  'echo hi >> /dev/stdout | wc -c; sh -c "echo e >&2" >> /dev/stdout 2>> /dev/stdout | wc -c',
+  'echo hi > /dev/fd/01; echo hi > /dev/fd/x; echo $?; echo hi > /dev/stdout/',
+  'echo hi > /dev/./stdout | wc -c; cd /dev; echo hi > stdout | wc -c; echo a > fd/1 | cat',
+  'echo hi &> /dev/stdout | wc -c; ls nope >& /dev/stdout | wc -l; echo hi 2>&1 >& /dev/stderr | cat',
+  'nonexistent 2> /dev/stdout | wc -l; cd nope 2> /dev/stdout | wc -l',
+  '> /dev/stdout | cat; < /dev/stdin; echo $?; x=$(< /dev/stdin); echo "$?[$x]"',
+  'echo "[$(3< f)] $(0< f)"',
+];
+
 export const redirections: readonly Case[] = [
   { script: 'echo a > f; cat f' },
   { script: 'echo a > f; echo b >> f; cat f' },
@@ -145,6 +168,15 @@ export const redirections: readonly Case[] = [
   { script: 'cat 2> a < missing >&7; cat a' },
   { script: 'cat < missing > a >&-; cat < missing > a 1>&2; ls', files: { a: 'old' } },
   { script: 'ls nope 2> f |& cat; ls' },
+  ...devices.map((script) => ({ script, files: { f: 'old\n' } })),
+  {
+    script: 'sh -c "echo o; echo e >&2" > g 2> /dev/stdout; cat g',
+    differs: {
+      why: 'the same open file, as on other Unixes: Linux opens it anew and cuts it',
+      stdout: 'o\ne\n',
+      tree: { '/g': 'o\ne\n' },
+    },
+  },
   ...paths.map((script) => ({ script, files: { f: 'old\n', 'd/e/': '' } })),
   { script: 'true > d &> f; ls', files: { 'd/': '' } },
   { script: 'wc -l > g 2>&3; ls' },

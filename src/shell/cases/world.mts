@@ -272,7 +272,9 @@ export class MachineWorld implements World {
         ? { ...stream, read: (max) => pipe.read(max), close: () => pipe.closeReader() }
         : { ...stream, write: (bytes) => pipe.write(bytes), close: () => pipe.closeWriter() };
     }
-    if (!(descriptor instanceof FileDescriptor)) return { ...stream, close: () => undefined };
+    if (!(descriptor instanceof FileDescriptor)) {
+      return { ...stream, read: () => new Uint8Array(), close: () => undefined };
+    }
     const number = descriptor.open();
     return {
       ...stream,

@@ -2,7 +2,7 @@
 import type { Redirect, Redirection, Word } from 'unbash';
 import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
 import type { Path } from '../../../wasi/vfs/path.ts';
-import { splitPath } from '../../../wasi/vfs/path.ts';
+import { formatPath, splitPath } from '../../../wasi/vfs/path.ts';
 import type { Expansion } from '../expand/expansion.ts';
 import { ExpansionError } from '../expand/expansion.ts';
 import { expandWords } from '../expand/word.ts';
@@ -96,11 +96,28 @@ function* redirectOne(
   }
   const mode = modes[operator] ?? 'read';
   const path = yield* reported(name, pathOf(name, mode, expansion));
-  // What appends is opened by the session at once, so all that is before it is performed first.
-  if (mode === 'append') yield* table.perform();
-  const descriptor = yield* reported(name, wait(world.open(path, mode)));
-  yield* table.own(number, descriptor, { label: name, path, mode }, open);
+  const from = descriptorAt(path);
+  if (from === undefined) {
+    // What appends is opened by the session at once, so all that is before it is performed first.
+    if (mode === 'append') yield* table.perform();
+    const descriptor = yield* reported(name, wait(world.open(path, mode)));
+    yield* table.own(number, descriptor, { label: name, path, mode }, open);
+  } else {
+    if (table.get(from) === undefined) throw RedirectionError.of(name, new SystemError('ENOENT'));
+    yield* table.duplicate(number, from);
+  }
   if (operator === '&>' || operator === '&>>' || operator === '>&') yield* table.duplicate(2, 1);
+}
+
+/**
+ * The number of the command's own descriptor that a path names. It is duplicated, not opened: the session and the
+ * process, who would open it, have descriptors of their own.
+ */
+function descriptorAt(path: Path): number | undefined {
+  const found = /^\/dev\/(?:std(in|out|err)|fd\/(0|[1-9]\d*))$/.exec(formatPath(path));
+  if (found === null) return undefined;
+  const [, name, number] = found;
+  return name === undefined ? Number(number) : ['in', 'out', 'err'].indexOf(name);
 }
 
 /** The one name that a redirection's word stands for. */
@@ -121,7 +138,7 @@ function* pathOf(name: string, mode: RedirectionMode, { fs, state }: Expansion):
     // A path's slash at the end is lost in `Path`; what it asks for is checked here.
     const stat = yield* statText(fs, state.cwd, name);
     if (mode !== 'read') throw new SystemError('EISDIR');
-    if (stat === undefined && (yield* statText(fs, [], formatName(path))) !== undefined) {
+    if (stat === undefined && (yield* statText(fs, [], formatPath(path))) !== undefined) {
       throw new SystemError('ENOTDIR');
     }
   }
@@ -138,11 +155,8 @@ function* reported<T>(name: string, steps: Steps<T>): Steps<T> {
   }
 }
 
-function formatName(path: readonly string[]): string {
-  return '/' + path.join('/');
-}
-
-function numberOf(redirection: Redirection, otherwise: number): number {
+/** The descriptor that a redirection is of. */
+export function numberOf(redirection: Redirection, otherwise: number): number {
   const { descriptor } = redirection;
   return descriptor?.type === 'FileDescriptor' ? descriptor.value : otherwise;
 }

@@ -5,7 +5,7 @@ import type { Steps } from '../steps.ts';
 import { Capture } from './capture.ts';
 import { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
-import { redirect } from './redirect.ts';
+import { numberOf, redirect } from './redirect.ts';
 
 /** What words need of an execution. */
 export function expansionOf(execution: Execution): Expansion {
@@ -36,11 +36,15 @@ function onlyInput({ commands }: ParsedScript): Redirection | undefined {
   if (command?.type !== 'Command' || command.name !== undefined) return undefined;
   const [redirection, ...more] = command.redirects;
   if (redirection?.type !== 'Redirect' || redirection.operator !== '<') return undefined;
+  if (numberOf(redirection, 0) !== 0) return undefined;
   return more.length === 0 && command.prefix.length === 1 ? redirection : undefined;
 }
 
 function* read(file: Redirection, capture: Capture, execution: Execution): Steps<void> {
-  const table = new DescriptorTable(execution.world, new Map());
+  // `/dev/stdin` is the standard input that the command inherits.
+  const inherited = [...execution.descriptors].filter(([number]) => number === 0);
+  const table = new DescriptorTable(execution.world, new Map(inherited));
   yield* redirect([file], table, expansionOf(execution), execution.world, 'later');
-  for (const descriptor of table.take().values()) yield* capture.drain(descriptor);
+  const descriptor = table.take().get(0);
+  if (descriptor !== undefined) yield* capture.drain(descriptor);
 }
