@@ -216,6 +216,12 @@ describe('Shell', () => {
     expect(shell.prompt()).toBe("\x1b[1;34m$'a\\E]0;evil\\a\\n\\u202eb'\x1b[0m $ ");
   });
 
+  test('~ is the home that the shell began with where HOME is unset, and nothing where it is empty', () => {
+    const { run, printed } = start();
+    run('unset HOME; x=~/y; echo ~ $x "$(echo ~)"; HOME=; echo ~ ~/z');
+    expect(printed()).toBe('/root /root/y /root\n /z\n');
+  });
+
   test('history, help, which and clear are builtins', async () => {
     const { run, printed } = start({ history: ['ls', 'cd /'] });
     await run('history; history 1; which cat; clear; help cd; type which');

@@ -53,7 +53,7 @@ export class Shell {
     variables.set('PWD', formatPath(cwd));
     variables.export('PWD');
     this.#world = world;
-    this.#state = new State(variables, cwd);
+    this.#state = new State(variables, cwd, variables.get('HOME') ?? '/home');
     this.#descriptors = new Map([
       [0, descriptors.stdin],
       [1, descriptors.stdout],

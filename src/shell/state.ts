@@ -13,6 +13,8 @@ export interface Leaving {
 export class State {
   readonly variables: Variables;
   cwd: Path;
+  /** The user's home directory, for `~` where `$HOME` is unset: what the password database says elsewhere. */
+  readonly home: string;
   /** `$?` */
   status = 0;
   /** The status of each stage of the last pipeline. */
@@ -23,9 +25,10 @@ export class State {
   /** The status of the last `$(…)`, which is that of a command that is assignments only. */
   substitutionStatus: number | undefined;
 
-  constructor(variables: Variables, cwd: Path) {
+  constructor(variables: Variables, cwd: Path, home: string) {
     this.variables = variables;
     this.cwd = cwd;
+    this.home = home;
   }
 
   /** Goes to `path`, which is known to be a directory. */
@@ -41,7 +44,7 @@ export class State {
 
   /** A subshell's state. */
   fork(): State {
-    const state = new State(this.variables.fork(), this.cwd);
+    const state = new State(this.variables.fork(), this.cwd, this.home);
     state.status = this.status;
     state.pipeStatuses = this.pipeStatuses;
     state.positional = this.positional;

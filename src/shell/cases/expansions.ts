@@ -50,6 +50,8 @@ export const expansions: readonly Case[] = [
   { script: 'x=~; y=a:~/b:~; echo $x $y' },
   { script: 'cd /; cd /bin; echo ~- ~+' },
   { script: 'HOME=/h; echo ~ ~/a' },
+  { script: 'HOME=; echo ~ ~/a' },
+  { script: 'unset HOME; test ~ = "~"; echo $?' },
   { script: 'echo x=~ --y=~/z' },
   { script: "x='~'; echo $x" },
   { script: 'echo ~$TEXT ~"x" \\~' },

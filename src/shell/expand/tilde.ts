@@ -23,7 +23,7 @@ export function tildePrefix(
 }
 
 function directoryOf(name: string, state: State): string | undefined {
-  if (name === '') return state.variables.get('HOME');
+  if (name === '') return state.variables.get('HOME') ?? state.home;
   if (name === '+') return state.variables.get('PWD') ?? formatPath(state.cwd);
   if (name === '-') return state.variables.get('OLDPWD');
   return undefined;
