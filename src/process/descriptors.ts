@@ -1,4 +1,5 @@
 // What descriptors of commands refer to, on the session's side: the terminal, pipes, files.
+import type { SharedFile } from './shared-file.ts';
 import type { Descriptor } from './world.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
@@ -46,6 +47,8 @@ export interface FileDescriptor extends Descriptor {
 /** A file that the session has open, and several may append to: one user's way to it, to be closed. */
 export interface SharedFileDescriptor extends Descriptor {
   readonly kind: 'shared-file';
+  readonly path: Path;
+  readonly file: SharedFile;
   readonly stream: Stream;
 }
 

@@ -15,7 +15,7 @@ import { isSystemError } from '../../wasi/vfs/error.ts';
 import type { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 import { andThen, type MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
-import { formatPath, type Path } from '../../wasi/vfs/path.ts';
+import { equalPaths, formatPath, type Path } from '../../wasi/vfs/path.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
 
@@ -72,7 +72,7 @@ export class WorkerWorld implements World {
       // A device takes bytes from anybody, and needs no one to keep them in order.
       if (file === undefined) return { kind: 'file', path, mode: 'write' };
       const stream = file.use();
-      if (stream !== undefined) return { kind: 'shared-file', stream };
+      if (stream !== undefined) return { kind: 'shared-file', path, file, stream };
       // Its last user is closing it; whether that can be stored is told to that one.
       await file.closing?.catch(() => {});
     }
@@ -122,9 +122,11 @@ export class WorkerWorld implements World {
     const { signal } = options;
     let module: WebAssembly.Module;
     let cwdHandle: FileSystemDirectoryHandle | undefined;
+    let given: ReadonlyMap<number, OwnDescriptor>;
     try {
       module = await untilAborted(programs().module(program), signal);
       cwdHandle = await untilAborted(this.#cwdHandle(options.cwd), signal);
+      given = await withOneWriter(options.descriptors as ReadonlyMap<number, OwnDescriptor>);
     } catch (error) {
       for (const descriptor of new Set(options.descriptors.values())) await this.close(descriptor);
       throw error;
@@ -141,12 +143,12 @@ export class WorkerWorld implements World {
       ports.push(port2);
       return port2;
     };
-    const descriptors = this.#messages(options.descriptors, worker, ends, ports, serve);
+    const descriptors = this.#messages(given, worker, ends, ports, serve);
     const terminal = serve(this.#context.terminal, () => {});
     const process = new WorkerProcess({
       worker,
       writers: this.#context.writers,
-      descriptors: options.descriptors as ReadonlyMap<number, OwnDescriptor>,
+      descriptors: given,
       ends,
       endServices: async () => {
         await Promise.all(services.map((end) => end()));
@@ -249,6 +251,36 @@ export class WorkerWorld implements World {
       }
     }
   }
+}
+
+/**
+ * What a command writes to and appends to as well (`> f 2>> f`) has one writer, the session's: the process would get
+ * EBUSY for opening it again. @throws SystemError
+ */
+async function withOneWriter(
+  descriptors: ReadonlyMap<number, OwnDescriptor>,
+): Promise<ReadonlyMap<number, OwnDescriptor>> {
+  const given = new Map(descriptors);
+  const instead = new Map<OwnDescriptor, OwnDescriptor>();
+  const appended = [...descriptors.values()].filter(({ kind }) => kind === 'shared-file');
+  if (appended.length === 0) return descriptors;
+  for (const [number, own] of descriptors) {
+    if (own.kind !== 'file' || own.mode !== 'write') continue;
+    const same = appended.find(
+      (other) => other.kind === 'shared-file' && equalPaths(other.path, own.path),
+    );
+    if (same?.kind !== 'shared-file') continue;
+    let other = instead.get(own);
+    if (other === undefined) {
+      await same.file.cut();
+      const stream = same.file.use('beginning');
+      if (stream === undefined) continue;
+      other = { ...same, stream };
+      instead.set(own, other);
+    }
+    given.set(number, other);
+  }
+  return given;
 }
 
 /** How long the browser may take to let go of a file whose worker it has ended, in milliseconds. */

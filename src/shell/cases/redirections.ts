@@ -129,6 +129,7 @@ export const redirections: readonly Case[] = [
   { script: 'echo x 4>&1 1>&- >&4' },
   { script: 'echo x 3>&- 2>&-' },
   { script: 'ls nope >f 2>f; ls' },
+  { script: 'sh -c "echo error >&2; echo o" > f 2>> f; cat f', files: { f: 'old\n' } },
   {
     script: 'cat 2> err < missing; cat err',
     differs: {
