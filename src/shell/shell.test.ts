@@ -1,5 +1,5 @@
 // What the tables cannot say: interruption, waiting, promises, the prompt, and what is never executed.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
 import { emptyInput, MachineWorld, Sink } from './cases/world.mts';
@@ -26,8 +26,14 @@ function start(options: { readonly history?: readonly string[]; readonly cwd?: s
     run,
     printed: () => String(stdout.bytes),
     complained: () => String(stderr.bytes),
+    /** Resolves when so many sleepers have begun. */
+    running: (count: number) =>
+      vi.waitFor(() => expect(String(stderr.bytes)).toBe('running\n'.repeat(count)), 20_000),
   };
 }
+
+/** A program that says when it has begun, and then makes no end. */
+const sleeper = "sh -c 'echo running >&2; exec sleep 1000'";
 
 /** A process's end that comes when the test says so. */
 function endless() {
@@ -50,21 +56,25 @@ describe('Shell.run', () => {
   });
 
   test('ends every process on Ctrl-C, gives 130 and runs nothing more', async () => {
-    const { run, shell, printed, world } = start();
-    const begun = Date.now();
-    setTimeout(() => shell.interrupt(), 300);
-    expect(await run('sleep 20 | sleep 20; echo no')).toBe(130);
-    expect(Date.now() - begun).toBeLessThan(5000);
+    const { run, shell, printed, world, running } = start();
+    const result = run(`${sleeper} | ${sleeper}; echo no`);
+    await running(2);
+    shell.interrupt();
+    expect(await result).toBe(130);
     expect([shell.status, printed(), world.untaken.size]).toEqual([130, '', 0]);
     expect(await run('echo again')).toBe(0);
   });
 
   test('is interrupted in a command substitution, and in a builtin that waits for its reader', async () => {
-    const { run, shell, printed } = start();
-    setTimeout(() => shell.interrupt(), 200);
-    expect(await run('echo $(sleep 20; echo a); echo no')).toBe(130);
-    setTimeout(() => shell.interrupt(), 200);
-    expect(await run('echo {1..100000} | sleep 20; echo no')).toBe(130);
+    const { run, shell, printed, running } = start();
+    const substitution = run(`echo $(${sleeper}; echo a); echo no`);
+    await running(1);
+    shell.interrupt();
+    expect(await substitution).toBe(130);
+    const waiting = run(`echo {1..100000} | ${sleeper}; echo no`);
+    await running(2);
+    shell.interrupt();
+    expect(await waiting).toBe(130);
     expect(printed()).toBe('');
   });
 
