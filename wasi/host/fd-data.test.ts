@@ -294,7 +294,7 @@ describe('opening', () => {
     expect(await error('d', { oflags: truncate, rights: 2n })).toBe('EISDIR');
     expect(await error('f/..', {})).toBe('ENOTDIR');
     expect(await error('a\0b', {})).toBe('EINVAL');
-    expect(await error('f', { fdflags: 16 })).toBe('EINVAL');
+    expect(await error('f', { fdflags: 32 })).toBe('EINVAL');
     expect(await error('f', { fd: 99 })).toBe('EBADF');
     expect(disk.text('f')).toBe('old');
     expect(await error('f', { oflags: truncate, rights: 2n })).toBe('none');

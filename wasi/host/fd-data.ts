@@ -1,7 +1,7 @@
 // Descriptors: reading, writing, offsets and listings.
 import type { DirectoryDescription } from '../fd/directory.ts';
 import type { FileDescription } from '../fd/file.ts';
-import { dirent, fdflags, rights, whence } from '../preview1/structs.ts';
+import { dirent, fdflags, rights, synchronized, whence } from '../preview1/structs.ts';
 import { isSystemError, SystemError } from '../vfs/error.ts';
 import { isPromise, andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
 import type { Stream } from '../vfs/stream.ts';
@@ -158,7 +158,8 @@ export function fd_write(
   if (description.kind === 'directory') throw new SystemError('EBADF');
   if (description.kind === 'file') {
     const append = (description.flags & fdflags.append) !== 0;
-    return writeFrom(host, iovs, count, result, (bytes) => description.write(bytes, append));
+    const write = (bytes: Uint8Array): MaybePromise<number> => description.write(bytes, append);
+    return andThen(writeFrom(host, iovs, count, result, write), () => stored(description));
   }
   const failed = (error: unknown): never => endAtBrokenPipe(host, error);
   return writeFrom(host, iovs, count, result, (bytes) => {
@@ -180,14 +181,21 @@ export function fd_pwrite(
   offset: bigint,
   result: number,
 ): MaybePromise<void> {
-  const { file, flags } = seekable(host, fd, rights.write | rights.seek);
+  const description = seekable(host, fd, rights.write | rights.seek);
+  const { file, flags } = description;
   let position: number | 'end' = flags & fdflags.append ? 'end' : byteCount(offset);
-  return writeFrom(host, iovs, count, result, (bytes) =>
+  const written = writeFrom(host, iovs, count, result, (bytes) =>
     andThen(file.write(position, bytes), (end) => {
       if (position !== 'end') position = end;
       return bytes.length;
     }),
   );
+  return andThen(written, () => stored(description));
+}
+
+/** O_SYNC: the bytes are in the file before the call returns. On handles that costs the whole file, each time. */
+function stored({ file, flags }: FileDescription): MaybePromise<void> {
+  return flags & synchronized ? file.sync() : undefined;
 }
 
 /** @throws EBADF no such descriptor, or a directory; ESPIPE a stream */

@@ -116,8 +116,42 @@ describe('files', () => {
     expect(await guest.call('fd_fdstat_set_flags', fd, 1)).toBe('ESUCCESS');
     await guest.write(fd, '!');
     expect((await guest.stat(fd)).size).toBe(4n);
-    expect(await guest.call('fd_fdstat_set_flags', fd, 16)).toBe('EINVAL');
+    expect(await guest.call('fd_fdstat_set_flags', fd, 32)).toBe('EINVAL');
     expect(await guest.call('fd_fdstat_set_flags', 3, 0)).toBe('EBADF');
+  });
+});
+
+describe('synchronized writing', () => {
+  test.each([
+    ['DSYNC', 2],
+    ['RSYNC', 8],
+    ['SYNC', 16],
+  ])('%s: a write returns when its bytes are in the file', async (_, flag) => {
+    const { disk, fs } = folder({ f: 'one' });
+    const guest = new Guest(fs);
+    const fd = await guest.open('f', { fdflags: 1 | flag });
+    await guest.call('fd_fdstat_get', fd, room);
+    expect(guest.memory.u16(room + 2)).toBe(1 | flag);
+    await guest.write(fd, ' two');
+    expect(disk.text('f')).toBe('one two');
+    await guest.call('fd_pwrite', fd, ...guest.buffer(4), 0n, out);
+    expect(disk.text('f')).toBe('one two two');
+    await guest.call('fd_fdstat_set_flags', fd, 1);
+    await guest.write(fd, '!');
+    expect(disk.text('f')).toBe('one two two');
+    await guest.call('fd_fdstat_set_flags', fd, 1 | flag);
+    await guest.write(fd, '!');
+    expect(disk.text('f')).toBe('one two two!!');
+    expect(await guest.call('fd_close', fd)).toBe('ESUCCESS');
+  });
+
+  test('what cannot be stored is the error of the write', async () => {
+    const { disk, fs } = folder({ f: 'old' });
+    const guest = new Guest(fs);
+    const fd = await guest.open('f', { fdflags: 16 });
+    disk.fail('close', 'QuotaExceededError');
+    expect(await guest.write(fd, 'new')).toBe('ENOSPC');
+    expect(disk.text('f')).toBe('old');
   });
 });
 

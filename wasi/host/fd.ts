@@ -1,6 +1,13 @@
 // Descriptors: their state, their files' sizes and times, closing. (Their data: fd-data.ts.)
 import type { FileDescription } from '../fd/file.ts';
-import { fdflags, fstflags, rights, writeFdstat, writeFilestat } from '../preview1/structs.ts';
+import {
+  fdflags,
+  fstflags,
+  rights,
+  synchronized,
+  writeFdstat,
+  writeFilestat,
+} from '../preview1/structs.ts';
 import { SystemError } from '../vfs/error.ts';
 import type { Times } from '../vfs/filesystem.ts';
 import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
@@ -98,12 +105,12 @@ export function fd_fdstat_get(host: Host, fd: number, result: number): void {
   writeFdstat(host.memory, result, type, description.flags, base, inheriting);
 }
 
-/** @throws EBADF, EINVAL synchronized writing, which the browser does not have; ENOTSUP */
+/** @throws EBADF, also a directory; EINVAL what is no flag */
 export function fd_fdstat_set_flags(host: Host, fd: number, flags: number): void {
   const { description } = host.table.get(fd);
   if (description.kind === 'directory') throw new SystemError('EBADF');
-  if (flags & (fdflags.dsync | fdflags.rsync | fdflags.sync)) throw new SystemError('EINVAL');
-  description.flags = flags & (fdflags.append | fdflags.nonblock);
+  if (flags & ~(fdflags.append | fdflags.nonblock | synchronized)) throw new SystemError('EINVAL');
+  description.flags = flags;
 }
 
 /** Rights can be given away, never gained. @throws EBADF, ENOTCAPABLE */

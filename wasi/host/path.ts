@@ -9,6 +9,7 @@ import {
   oflags,
   rights,
   streamRights,
+  synchronized,
   writeFilestat,
 } from '../preview1/structs.ts';
 import { SystemError, type Code } from '../vfs/error.ts';
@@ -280,7 +281,7 @@ function openAt(host: Host, request: Request): MaybePromise<number> {
   // Before anything is created or cut; the program makes no other call meanwhile, so that the number stays free.
   host.table.free();
   const has = (flag: number): boolean => (request.oflags & flag) !== 0;
-  if (request.fdflags & (fdflags.dsync | fdflags.rsync | fdflags.sync))
+  if (request.fdflags & ~(fdflags.append | fdflags.nonblock | synchronized))
     throw new SystemError('EINVAL');
   if (has(oflags.directory) && has(oflags.create)) throw new SystemError('EINVAL');
   if (request.directory && has(oflags.create)) {

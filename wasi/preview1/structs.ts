@@ -23,6 +23,9 @@ export const fdflags = {
   sync: wasi.FDFLAGS_SYNC,
 } as const;
 
+/** The flags that ask for synchronized writing: each write returns when its bytes are stored, as after `fd_sync`. */
+export const synchronized = fdflags.dsync | fdflags.rsync | fdflags.sync;
+
 /** `oflags` */
 export const oflags = {
   create: wasi.OFLAGS_CREAT,
