@@ -310,6 +310,8 @@ describe('a program', () => {
     (import "wasi_snapshot_preview1" "fd_close" (func $close (param i32) (result i32)))
     (import "wasi_snapshot_preview1" "path_open"
       (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "path_filestat_get"
+      (func $stat (param i32 i32 i32 i32 i32) (result i32)))
     (memory (export "memory") 1)
     (data (i32.const 64) "\\10\\00\\00\\00\\05\\00\\00\\00f")
     (data (i32.const 16) "half\\n")
@@ -377,6 +379,16 @@ describe('a program', () => {
     const ended = await runText(`(func (export "_start") ${opened} ${end})`, disk);
     expect(ended).toEqual({ status, stderr });
     expect(disk.tree()).toEqual({ f: 'old' });
+  });
+
+  test.each([
+    ['', {}, 63], // EPERM
+    ['with a cwd', { cwd: '/' }, 0],
+  ])('with a preopened / %s finds `..` above it', async (_, options, errno) => {
+    const up = `(data (i32.const 200) "..")
+      (func (export "_start") (call $exit (call $stat
+        (i32.const 3) (i32.const 0) (i32.const 200) (i32.const 2) (i32.const 256))))`;
+    expect(await runText(up, new FakeDisk(), options)).toEqual({ status: errno, stderr: '' });
   });
 
   test('that is told to stop has that status', async () => {

@@ -23,7 +23,10 @@ export interface RunOptions {
   /** `argv`, the program's name first. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Absolute, in the tree of `preopens`; the program gets it as `.` and in `PWD`. */
+  /**
+   * Absolute, in the tree of `preopens`; the program gets it as `.` and in `PWD`. With it, a preopened `/` is the root of
+   * a Unix tree, where `/..` is `/`; without it, it is a directory that nothing leads out of, as the WASI suite has it.
+   */
   readonly cwd?: string;
   /** Directories by absolute path: a directory handle, or a file system of any kind. Handles may lie in one another. */
   readonly preopens?: Readonly<Record<string, FileSystemDirectoryHandle | FileSystem>>;
@@ -159,15 +162,18 @@ function isHandle(
   return 'getDirectoryHandle' in value;
 }
 
-/** `/` alone, where it is given; else the cwd as `.`, and each directory by its name. */
+/** `/` alone, where it is given; else the cwd as `.`, if there is one, and each directory by its name. */
 async function addPreopens(
   table: DescriptorTable,
   tree: MountTable,
   names: readonly string[],
   cwd: Path | undefined,
 ): Promise<void> {
-  if (names.includes('/')) return preopenRoot(table, tree);
-  const list = names.map((name) => ({ name, path: resolveLexically([], name) }));
+  const root = names.includes('/');
+  if (root && cwd !== undefined) return preopenRoot(table, tree);
+  // wasi-libc gives `.` and `/` the same empty prefix, so that `/` must be the only one.
+  const given = root ? ['/'] : names;
+  const list = given.map((name) => ({ name, path: resolveLexically([], name) }));
   if (cwd === undefined) return preopenNamed(table, tree, list);
   // wasi-libc cannot tell `bin/x` from `/bin/x`: a directory is left out where the cwd has an entry of its name.
   const free = [];

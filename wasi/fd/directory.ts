@@ -9,6 +9,8 @@ export interface Boundary {
   readonly floor: number;
   /** At the floor `..` stays there, as at the root of a Unix tree; otherwise it is refused. */
   readonly clamp: boolean;
+  /** Whether `..` leads from what is opened below as far as from here; otherwise not out of the opened directory. */
+  readonly inherited: boolean;
 }
 
 /** A directory that is open. */
@@ -31,6 +33,11 @@ export class DirectoryDescription {
     this.path = path;
     this.boundary = boundary;
     this.preopen = preopen;
+  }
+
+  /** The boundary of a directory that is opened below this one. */
+  boundaryAt(path: Path): Boundary {
+    return this.boundary.inherited ? this.boundary : { ...this.boundary, floor: path.length };
   }
 
   /** Begins the listing anew, as rewinddir does. */
@@ -64,7 +71,9 @@ export class DirectoryDescription {
   }
 
   #dots(): MaybePromise<Entry[]> {
-    const parent = this.path.length > this.boundary.floor ? this.path.slice(0, -1) : this.path;
+    // A preopened directory is its own parent; one below it has one, even if no path leads there.
+    const floor = this.preopen === undefined ? 0 : this.boundary.floor;
+    const parent = this.path.length > floor ? this.path.slice(0, -1) : this.path;
     return andThen(this.#inode(this.path), (own) =>
       andThen(this.#inode(parent), (above) => [
         { name: '.', type: 'directory', inode: own },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { Guest, out, room } from './fixtures.ts';
+import { all, Guest, out, room } from './fixtures.ts';
+import { preopenNamed } from '../fd/preopens.ts';
+import { rights } from '../preview1/structs.ts';
 import { folder } from '../vfs/fixtures.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 import { MountTable } from '../vfs/mounts.ts';
@@ -134,9 +136,67 @@ describe('a read-only mount', () => {
     ).toBe('EROFS');
     await expect(guest.open('f', { fd, oflags: 8 })).rejects.toThrow('EROFS');
     await expect(guest.open('n', { fd, oflags: 1 })).rejects.toThrow('EROFS');
+    await expect(guest.open('n', { fd, oflags: 8 })).rejects.toThrow('ENOENT');
     expect(disk.tree()).toEqual(before);
     // What a program sees: nothing can be made there.
     await guest.call('fd_fdstat_get', fd, room);
     expect(guest.memory.u64(room + 8) & (1n << 10n)).toBe(0n);
+  });
+});
+
+describe('a capability', () => {
+  const memory = (): MemoryFileSystem => {
+    const fs = new MemoryFileSystem();
+    fs.createDirectory(['d']);
+    fs.createDirectory(['d', 'e']);
+    return fs;
+  };
+
+  /** A program that has `/` and no cwd. */
+  const within = (fs = memory()): Guest => {
+    const guest = new Guest(fs);
+    preopenNamed(guest.table, fs, [{ name: '/', path: [] }]);
+    return guest;
+  };
+
+  const stat = (guest: Guest, path: string, fd = 3): Promise<string> =>
+    guest.call('path_filestat_get', fd, 1, ...guest.text(path), room);
+
+  test('is left by no path, and neither is a directory that is opened below', async () => {
+    const guest = within();
+    expect(await stat(guest, 'd/..')).toBe('ESUCCESS');
+    expect(await stat(guest, '..')).toBe('EPERM');
+    expect(await stat(guest, '/d')).toBe('EPERM');
+    const fd = await guest.open('d', { oflags: 2 });
+    expect(await stat(guest, 'e/..', fd)).toBe('ESUCCESS');
+    expect(await stat(guest, '..', fd)).toBe('EPERM');
+    expect(await stat(guest, 'e/../../d', fd)).toBe('EPERM');
+    // Its listing tells the directory above all the same.
+    expect(await stat(guest, '.')).toBe('ESUCCESS');
+    const root = guest.memory.u64(room + 8);
+    expect(await guest.call('fd_readdir', fd, room, 4096, 1n, out)).toBe('ESUCCESS');
+    expect(guest.memory.u64(room + 8)).toBe(root);
+  });
+
+  test('takes no link to an absolute path, which would lead nowhere; a Unix root does', async () => {
+    const link = (guest: Guest, target: string, path: string): Promise<string> =>
+      guest.call('path_symlink', ...guest.text(target), 3, ...guest.text(path, 6000));
+    expect(await link(within(), '/d', 'l')).toBe('EPERM');
+    expect(await link(within(), 'd', 'l')).toBe('ESUCCESS');
+    const unix = new Guest(memory());
+    expect(await link(unix, '/d', 'l')).toBe('ESUCCESS');
+    expect(await stat(unix, 'l/e')).toBe('ESUCCESS');
+  });
+
+  test.each([false, true])('opens as its rights are; on handles: %j', async (handles) => {
+    const { disk, fs } = folder({ f: 'precious' });
+    const guest = new Guest(handles ? fs : memory());
+    if (!handles) await guest.call('fd_close', await guest.open('f', { oflags: 1 }));
+    const kept = all & ~rights.createFile & ~rights.pathSetSize & ~rights.write;
+    const fd = await guest.open('.', { oflags: 2, rights: kept });
+    await expect(guest.open('f', { fd, oflags: 8 })).rejects.toThrow('ENOTCAPABLE');
+    await expect(guest.open('n', { fd, oflags: 1 })).rejects.toThrow('ENOTCAPABLE');
+    await expect(guest.open('n', { fd })).rejects.toThrow('ENOENT');
+    if (handles) expect(disk.tree()).toEqual({ f: 'precious' });
   });
 });

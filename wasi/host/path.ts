@@ -205,6 +205,9 @@ export function path_symlink(
 ): MaybePromise<void> {
   const text = host.memory.text(target, targetLength);
   if (text === '') throw new SystemError('ENOENT');
+  // Where absolute paths lead nowhere, a link to one would, too.
+  const { clamp } = directoryOf(host, fd, rights.symlink).boundary;
+  if (text.startsWith('/') && !clamp) throw new SystemError('EPERM');
   return andThen(
     resolveAt(host, fd, rights.symlink, path, length, false),
     ({ path: at, directory }) => {
@@ -261,6 +264,7 @@ export function path_open(
 ): MaybePromise<void> {
   host.memory.setU32(result, 0); // EFAULT before anything is created
   const parent = directoryOf(host, fd, rights.open);
+  checkRights(host, fd, parent, open);
   const follow = (lookup & lookupflags.follow) !== 0;
   return andThen(resolveAt(host, fd, rights.open, path, length, follow), (resolved) =>
     andThen(
@@ -275,6 +279,18 @@ export function path_open(
       (number) => host.memory.setU32(result, number),
     ),
   );
+}
+
+/**
+ * Creating and cutting need rights of their own. Those that a read-only file system never gave are left to it: what is
+ * not there comes before EROFS.
+ * @throws ENOTCAPABLE
+ */
+function checkRights(host: Host, fd: number, parent: DirectoryDescription, open: number): void {
+  const created = open & oflags.create ? rights.createFile : 0n;
+  const cut = open & oflags.truncate ? rights.pathSetSize : 0n;
+  const missing = (created | cut) & ~host.table.get(fd).rights;
+  if (missing & rightsAt(host.tree, parent.path).rights) throw new SystemError('ENOTCAPABLE');
 }
 
 function openAt(host: Host, request: Request): MaybePromise<number> {
@@ -338,7 +354,7 @@ function openDirectory(host: Host, request: Request): MaybePromise<number> {
     if (request.base & rights.write) throw new SystemError('EISDIR');
     const given = rightsAt(host.tree, path);
     return host.table.add({
-      description: new DirectoryDescription(host.tree, path, parent.boundary),
+      description: new DirectoryDescription(host.tree, path, parent.boundaryAt(path)),
       rights: request.base & given.rights,
       inheriting: request.inheriting & given.inheriting,
     });
