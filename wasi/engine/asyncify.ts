@@ -23,8 +23,15 @@ const header = 8;
 /** A word at the stack's end that must not change. */
 const guardWord = 0x5afe_57ac;
 
+/**
+ * The name by which a module exports the second memory that the pass added for the stack
+ * (`asyncify-in-secondary-memory`). The pass names it so, but exports nothing: whoever instruments must.
+ */
+export const stackMemory = 'asyncify_memory';
+
 /** Where the pass keeps the unwound stack. */
 interface StackArea {
+  readonly memory: WebAssembly.Memory;
   readonly begin: number;
   readonly end: number;
 }
@@ -77,7 +84,6 @@ type State = 'running' | 'unwinding' | 'rewinding';
 class AsyncifyRun {
   #state: State = 'running';
   #exports: AsyncifyExports | undefined;
-  #memory: WebAssembly.Memory | undefined;
   #area: StackArea | undefined;
   /** A trap or a rejected import left the stack unwound: nothing can be called any more. */
   #ended = false;
@@ -87,9 +93,6 @@ class AsyncifyRun {
 
   attach(instance: WebAssembly.Instance): void {
     this.#exports = instance.exports as unknown as AsyncifyExports;
-    const { memory } = instance.exports;
-    if (!(memory instanceof WebAssembly.Memory)) throw new Error('the program exports no memory');
-    this.#memory = memory;
     this.#area = findArea(instance);
   }
 
@@ -141,8 +144,7 @@ class AsyncifyRun {
 
   /** An empty stack, with the guard at its end. */
   #prepare(): number {
-    const { begin, end } = this.#area ?? { begin: 0, end: 0 };
-    const view = new DataView(this.#memory?.buffer ?? new ArrayBuffer(0));
+    const { view, begin, end } = this.#stack();
     view.setUint32(begin, begin + header, true);
     view.setUint32(begin + 4, end - 4, true);
     view.setUint32(end - 4, guardWord, true);
@@ -151,30 +153,47 @@ class AsyncifyRun {
 
   /** The pass notices an overflow late: what lies behind may be spoilt, so that the program must end. */
   #checkGuard(): void {
-    const { begin, end } = this.#area ?? { begin: 0, end: 0 };
-    const view = new DataView(this.#memory?.buffer ?? new ArrayBuffer(0));
+    const { view, begin, end } = this.#stack();
     const full = view.getUint32(begin, true) > end - 4;
     if (full || view.getUint32(end - 4, true) !== guardWord) {
       throw new WebAssembly.RuntimeError('the Asyncify stack overflowed');
     }
   }
+
+  #stack(): { view: DataView; begin: number; end: number } {
+    if (this.#area === undefined)
+      throw new Error('an import waits while the module is instantiated');
+    const { memory, begin, end } = this.#area;
+    return { view: new DataView(memory.buffer), begin, end };
+  }
 }
 
 /**
- * The memory for the stack: a buffer that the program exports for it, else what its allocator gives. It is never taken
- * by memory.grow, whose pages Go's allocator and others regard as their own.
+ * The memory for the stack: a second one, where the module was instrumented for it, which the program does not know;
+ * else a buffer that the program exports for it, else what its allocator gives. It is never taken by memory.grow, whose
+ * pages Go's allocator and others regard as their own.
  */
 function findArea(instance: WebAssembly.Instance): StackArea {
-  const { asyncify_stack_begin: begin, asyncify_stack_end: end, malloc } = instance.exports;
+  const { memory, asyncify_stack_begin: begin, asyncify_stack_end: end, malloc } = instance.exports;
+  // First of all: the pass's own code uses no other place then.
+  const second = instance.exports[stackMemory];
+  if (second instanceof WebAssembly.Memory) {
+    const { byteLength } = second.buffer;
+    if (byteLength === 0) throw new Error(`the program's ${stackMemory} has no room`);
+    return { memory: second, begin: 0, end: byteLength };
+  }
+  if (!(memory instanceof WebAssembly.Memory)) throw new Error('the program exports no memory');
   const [from, to] = [address(begin), address(end)];
-  if (from !== undefined && to !== undefined) return { begin: (from + 7) & ~7, end: to & ~7 };
+  if (from !== undefined && to !== undefined)
+    return { memory, begin: (from + 7) & ~7, end: to & ~7 };
   if (typeof malloc === 'function') {
     const allocated = Number(malloc(allocatedStack)) >>> 0;
     if (allocated > 0)
-      return { begin: (allocated + 7) & ~7, end: (allocated + allocatedStack) & ~7 };
+      return { memory, begin: (allocated + 7) & ~7, end: (allocated + allocatedStack) & ~7 };
   }
   throw new Error(
-    'the program has no room for the Asyncify stack: it must export asyncify_stack_begin and asyncify_stack_end, or malloc',
+    'the program has no room for the Asyncify stack: it must export asyncify_stack_begin and asyncify_stack_end, or ' +
+      `malloc, or be instrumented with asyncify-in-secondary-memory and export that memory as ${stackMemory}`,
   );
 }
 

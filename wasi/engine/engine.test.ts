@@ -187,6 +187,76 @@ describe('asyncify', () => {
     expect(await (exports['run'] as AsyncExport)()).toBe(9);
   });
 
+  describe('with its stack in a second memory', () => {
+    /** A program that takes all memory behind its data, as Go's allocator does, and looks at it after a wait. */
+    const greedy = `(module (import "env" "wait" (func $wait (param i32) (result i32)))
+      (memory (export "memory") 1)
+      (func (export "malloc") (param i32) (result i32) unreachable)
+      (func $count (result i32) (local $at i32) (local $sum i32)
+        (loop $next
+          (local.set $sum (i32.add (local.get $sum) (i32.load8_u (local.get $at))))
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (br_if $next (i32.lt_u (local.get $at) (i32.shl (memory.size) (i32.const 16)))))
+        (local.get $sum))
+      (func (export "fill") (result i32)
+        (memory.fill (i32.const 0) (i32.const 1) (i32.const 65536))
+        (drop (call $wait (i32.const 0)))
+        (memory.fill (i32.shl (memory.grow (i32.const 1)) (i32.const 16)) (i32.const 1) (i32.const 65536))
+        (drop (call $wait (i32.const 0)))
+        (call $count))
+      (func $deep (param i32 i64 i64 i64 i64 i64 i64 i64 i64) (result i32)
+        (if (result i32) (i32.eqz (local.get 0))
+          (then (call $wait (i32.const 0)))
+          (else (i32.add (i32.const 1) (call $deep (i32.sub (local.get 0) (i32.const 1))
+            (local.get 1) (local.get 2) (local.get 3) (local.get 4)
+            (local.get 5) (local.get 6) (local.get 7) (local.get 8))))))
+      (func (export "deep") (param i32) (result i32) (call $deep (local.get 0)
+        (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4)
+        (i64.const 5) (i64.const 6) (i64.const 7) (i64.const 8))))`;
+
+    const begin = async (
+      assembled = assemble(greedy, ['env.wait'], 1),
+    ): Promise<Readonly<Record<string, AsyncExport>>> => {
+      const module = await assembled;
+      const imports = { env: { wait: () => later(0) } };
+      const { exports } = await chooseEngine(module).instantiate(module, imports);
+      expect(Object.keys(exports)).not.toContain('asyncify_memory');
+      return exports as Readonly<Record<string, AsyncExport>>;
+    };
+
+    test('the program has all of its own, and its allocator is not asked', async () => {
+      expect(await (await begin()).fill?.()).toBe(2 * 65_536);
+    });
+
+    test('is as large as that memory, and what does not fit is noticed', async () => {
+      /** The deepest call that can wait, by halving: every other one ends the instance. */
+      const deepest = async (pages: number): Promise<number> => {
+        const module = assemble(greedy, ['env.wait'], pages);
+        let [works, fails] = [0, 3000];
+        while (fails - works > 1) {
+          const depth = (works + fails) >> 1;
+          try {
+            expect(await (await begin(module)).deep?.(depth)).toBe(depth);
+            works = depth;
+          } catch (error) {
+            expect(error).toBeInstanceOf(WebAssembly.RuntimeError);
+            fails = depth;
+          }
+        }
+        return works;
+      };
+      const one = await deepest(1);
+      expect(one).toBeGreaterThan(300);
+      // A frame is at least its eight large numbers: few are needed, so that the engine's own stack is not full before.
+      expect(one).toBeLessThan(65_536 / 64);
+      expect(await deepest(2)).toBeGreaterThan(2 * one - 10);
+    });
+
+    test('an empty one is no room', async () => {
+      await expect(begin(assemble(greedy, ['env.wait'], 0))).rejects.toThrow('room');
+    });
+  });
+
   test('refuses a module that is not instrumented', async () => {
     const module = await assemble(text);
     const plain = chooseEngine(module, 'asyncify').instantiate(module, {});
