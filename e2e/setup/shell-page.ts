@@ -1,9 +1,9 @@
 // The page in a real Chromium, driven as a person would: keys, folders that are dropped, text on the screen.
-import { chromium, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { BrowserContext, CDPSession, Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBrowser } from './find-browser.ts';
+import { dropFolders, launchBrowser } from './launch-browser.ts';
 
 export type EngineName = 'jspi' | 'asyncify';
 
@@ -17,13 +17,6 @@ interface Automation {
 declare global {
   var dirsh: Automation;
 }
-
-const preferences = {
-  // 1: folders that are dropped can be written without a prompt
-  profile: { default_content_setting_values: { file_system_write_guard: 1 } },
-  // Its lookups time out without a network: a second for each close of a .js, .rs, .exe.
-  safebrowsing: { enabled: false },
-};
 
 export interface OpenOptions {
   /** The page's address, ending in a slash. */
@@ -58,21 +51,7 @@ export class ShellPage {
 
   static async open(options: OpenOptions): Promise<ShellPage> {
     const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'dirsh-profile-'));
-    mkdirSync(join(profile, 'Default'), { recursive: true });
-    writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
-    const executablePath = findBrowser();
-    const context = await chromium.launchPersistentContext(profile, {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      timezoneId: options.timeZone ?? 'Europe/Berlin',
-      viewport: { width: 1280, height: 800 },
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-gpu',
-      ],
-    });
+    const context = await launchBrowser(profile, options.timeZone);
     const page = context.pages()[0] ?? (await context.newPage());
     const cdp = await context.newCDPSession(page);
     const shell = new ShellPage(
@@ -105,10 +84,7 @@ export class ShellPage {
   }
 
   async dropWithoutWaiting(...folders: string[]): Promise<void> {
-    const data = { items: [], files: folders, dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await this.#cdp.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
-    }
+    await dropFolders(this.#cdp, folders);
   }
 
   /** Types text as one input event; keys by `press`. */
