@@ -2,6 +2,8 @@
 // line counts them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { conformanceReport, type ConformanceCounts } from '../conformance/report.ts';
+import { hasSuite, suiteFolder } from '../conformance/suite.ts';
 import { provideBrowser } from './find-browser.ts';
 
 const results = 'test-results';
@@ -42,6 +44,19 @@ function e2eCounts(): Counts {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
 }
 
+/** What the WASI suite counted. */
+function conformanceCounts(): Counts {
+  if (!existsSync(conformanceReport)) return { passed: 0, failed: 0 };
+  return JSON.parse(readFileSync(conformanceReport, 'utf8')) as ConformanceCounts;
+}
+
+/** The WASI suite, where it is. */
+function runConformance(): boolean {
+  if (hasSuite()) return run('npm', 'run', 'conformance');
+  console.log(`\nThe WASI suite is not in ${suiteFolder()}: 'npm run conformance' is left out.`);
+  return true;
+}
+
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 process.env['CHROMIUM'] = provideBrowser();
@@ -57,13 +72,15 @@ const steps: readonly (() => boolean)[] = [
       '--reporter=json',
       `--outputFile=${unitReport}`,
     ),
+  runConformance,
   () => run('npm', 'run', 'build'),
   () => run('npm', 'run', 'e2e'),
 ];
 const green = steps.map((step) => step()).every(Boolean);
-const [unit, e2e] = [unitCounts(), e2eCounts()];
-const failed = unit.failed + e2e.failed;
+const counts = [unitCounts(), conformanceCounts(), e2eCounts()];
+const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 // A step can fail without a failing test: a type error, a lint, a stale program.
 const other = !green && failed === 0 ? 1 : 0;
-console.log(`\n${unit.passed + e2e.passed} passed, ${failed + other} failed`);
+console.log(`\n${passed} passed, ${failed + other} failed`);
 process.exitCode = green ? 0 : 1;
