@@ -34,7 +34,7 @@ export class Screen {
   begin(mark: string): void {
     void this.#tty.freshLine(mark);
     this.#view = blankView(this.#tty.columns);
-    this.#write(pasteOn);
+    this.#write(pasteOn, true);
   }
 
   draw(line: Line): void {
@@ -56,7 +56,8 @@ export class Screen {
   /** Leaves the whole line on the screen and goes below it. */
   end(line: Line, mark: string): void {
     this.#drawWhole(line);
-    this.#write(`${mark}\r\n${pasteOff}`);
+    // A command that ends soon has its output, and the next prompt, drawn in one frame with this.
+    this.#write(`${mark}\r\n${pasteOff}`, true);
   }
 
   /** Shows `rows` below the line; the next draw begins below them. */
@@ -112,7 +113,7 @@ export class Screen {
     return result;
   }
 
-  #write(text: string): void {
-    if (text !== '') void this.#tty.writeScreen(encoder.encode(text));
+  #write(text: string, lazily = false): void {
+    if (text !== '') void this.#tty.writeScreen(encoder.encode(text), lazily);
   }
 }

@@ -65,7 +65,7 @@ export class Session {
     this.#mounts = mounts;
     this.#output = new ScreenOutput((bytes) => post({ type: 'output', bytes }));
     this.#tty = new Tty({
-      write: (bytes) => this.#output.write(bytes),
+      write: (bytes, lazily) => this.#output.write(bytes, lazily),
       onSignal: (signal) => {
         if (signal !== 'TSTP') this.#shell.interrupt();
       },
@@ -181,6 +181,7 @@ export class Session {
       if (line === undefined) break;
       await this.#execute(line);
     }
+    this.#output.flush();
     this.#post({ type: 'ended', status: this.#shell.exitRequested ?? this.#shell.status });
   }
 
@@ -196,6 +197,7 @@ export class Session {
           signal: this.#reading.signal,
           onInterrupt: () => this.#shell.interrupted(),
         });
+        this.#output.flush();
         this.#post({ type: 'prompt', status: this.#shell.status });
         return await line;
       } catch (reason) {

@@ -10,8 +10,8 @@ import { Output } from './output.ts';
 export type TtySignal = 'INT' | 'QUIT' | 'TSTP';
 
 export interface TtyOptions {
-  /** Sends bytes to the screen. It may wait; the bytes are its own. */
-  readonly write: (bytes: Uint8Array) => MaybePromise<void>;
+  /** Sends bytes to the screen, `lazily` where they need not be seen before what follows. It may wait; the bytes are its own. */
+  readonly write: (bytes: Uint8Array, lazily: boolean) => MaybePromise<void>;
   /** A key that is a signal for the foreground programs. The input queue is already flushed. */
   readonly onSignal: (signal: TtySignal) => void;
   readonly columns?: number;
@@ -210,14 +210,18 @@ export class Tty implements Stream {
     return this.#send(encoder.encode(this.#lastWrite === 'program' ? `${mark}\r\n` : '\r\n'));
   }
 
-  /** For the editor: what it draws is no output that could lack a newline. */
-  writeScreen(bytes: Uint8Array): MaybePromise<void> {
+  /**
+   * For the editor: what it draws is no output that could lack a newline.
+   * @param lazily whether it need not be seen before what follows
+   */
+  writeScreen(bytes: Uint8Array, lazily = false): MaybePromise<void> {
     this.#lastWrite = 'echo';
-    return this.#send(bytes);
+    return this.#send(bytes, lazily);
   }
 
-  #send(bytes: Uint8Array): MaybePromise<void> {
-    return this.#options.write(this.#output.take(bytes, this.#mode.outputNewlines, this.#columns));
+  #send(bytes: Uint8Array, lazily = false): MaybePromise<void> {
+    const shown = this.#output.take(bytes, this.#mode.outputNewlines, this.#columns);
+    return this.#options.write(shown, lazily);
   }
 
   #echo(text: string): void {
