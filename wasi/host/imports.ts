@@ -120,7 +120,7 @@ export function createImports(
         });
       };
     }
-    imports[name] = trace === undefined ? wrapped : trace.wrap(name, wrapped);
+    imports[name] = trace === undefined ? wrapped : trace.wrap(name, wrapped, current);
   }
   return imports;
 }
