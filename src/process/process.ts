@@ -3,7 +3,7 @@ import type { OwnDescriptor, PipeEnd } from './descriptors.ts';
 import type { PooledWorker } from './pool.ts';
 import type { FromProcess } from './protocol.ts';
 import type { SessionWriters } from './session-writers.ts';
-import type { Exit, Process, Signal } from './world.ts';
+import type { DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
 import { SystemError } from '../../wasi/vfs/error.ts';
 
@@ -18,7 +18,7 @@ export interface ProcessContext {
   readonly worker: PooledWorker;
   readonly writers: SessionWriters;
   /** The descriptors by number, to name the one that could not be opened. */
-  readonly descriptors: ReadonlyMap<number, OwnDescriptor>;
+  readonly descriptors: ReadonlyMap<DescriptorKey, OwnDescriptor>;
   /** The ends of pipes that the process has. */
   readonly ends: readonly PipeEnd[];
   /** Ends the service of what the session shares with the process; resolves when files among it are stored. */
@@ -100,6 +100,7 @@ export class WorkerProcess implements Process {
         this.#patience = setTimeout(() => this.#sayWhatItFinishes(), finishPatience);
         return this.#heard.resolve();
       case 'exited':
+        if (message.said !== undefined) this.#context.say(message.said);
         return this.#end({ status: message.status }, message.reusable);
       case 'not-opened': {
         const descriptor = this.#context.descriptors.get(message.fd);

@@ -1,4 +1,5 @@
 // The messages between the session and a process's worker: types only.
+import type { DescriptorKey, TraceOptions } from './world.ts';
 import type { EngineName } from '../../wasi/index.ts';
 import type { Code } from '../../wasi/vfs/error.ts';
 
@@ -24,7 +25,7 @@ export interface CommandMessage {
 
 /** What descriptors refer to. All in `fds` share it, and its place in the order of output. */
 export interface DescriptorMessage {
-  readonly fds: readonly number[];
+  readonly fds: readonly DescriptorKey[];
   readonly target: TargetMessage;
 }
 
@@ -56,6 +57,8 @@ export interface SpawnMessage {
   readonly descriptors: readonly DescriptorMessage[];
   /** The terminal for /dev/tty. */
   readonly terminal: MessagePort | undefined;
+  /** Whether, and how, its calls are traced. */
+  readonly trace: TraceOptions | undefined;
 }
 
 /** From the session to a process's worker. */
@@ -86,11 +89,17 @@ export type FromProcess =
   | { readonly type: 'ready' }
   /** `stop` was heard: the program is waiting for something, and ends with that. */
   | { readonly type: 'stopping' }
-  | { readonly type: 'exited'; readonly status: number; readonly reusable: boolean }
+  | {
+      readonly type: 'exited';
+      readonly status: number;
+      readonly reusable: boolean;
+      /** A sentence that came too late for its standard error. */
+      readonly said?: string;
+    }
   /** A redirection could not be opened; the program was not begun. */
   | {
       readonly type: 'not-opened';
-      readonly fd: number;
+      readonly fd: DescriptorKey;
       readonly code: Code;
       readonly reason: string;
     }

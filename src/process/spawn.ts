@@ -8,7 +8,15 @@ import type { DescriptorMessage, TargetMessage } from './protocol.ts';
 import { serveStream } from './remote.ts';
 import type { SessionWriters } from './session-writers.ts';
 import { SharedFile } from './shared-file.ts';
-import type { Descriptor, Process, RedirectionMode, Signal, SpawnOptions, World } from './world.ts';
+import type {
+  Descriptor,
+  DescriptorKey,
+  Process,
+  RedirectionMode,
+  Signal,
+  SpawnOptions,
+  World,
+} from './world.ts';
 import type { EngineName } from '../../wasi/index.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
@@ -122,11 +130,11 @@ export class WorkerWorld implements World {
     const { signal } = options;
     let module: WebAssembly.Module;
     let cwdHandle: FileSystemDirectoryHandle | undefined;
-    let given: ReadonlyMap<number, OwnDescriptor>;
+    let given: ReadonlyMap<DescriptorKey, OwnDescriptor>;
     try {
       module = await untilAborted(programs().module(program), signal);
       cwdHandle = await untilAborted(this.#cwdHandle(options.cwd), signal);
-      given = await withOneWriter(options.descriptors as ReadonlyMap<number, OwnDescriptor>);
+      given = await withOneWriter(options.descriptors as ReadonlyMap<DescriptorKey, OwnDescriptor>);
     } catch (error) {
       for (const descriptor of new Set(options.descriptors.values())) await this.close(descriptor);
       throw error;
@@ -174,6 +182,7 @@ export class WorkerWorld implements World {
         cwdHandle,
         descriptors,
         terminal,
+        trace: options.trace,
       },
       ports,
     );
@@ -203,13 +212,13 @@ export class WorkerWorld implements World {
 
   /** A message for each thing that is referred to, with all numbers that refer to it. */
   #messages(
-    descriptors: ReadonlyMap<number, Descriptor>,
+    descriptors: ReadonlyMap<DescriptorKey, Descriptor>,
     worker: PooledWorker,
     ends: PipeEnd[],
     ports: MessagePort[],
     serve: (stream: Stream, closed: () => MaybePromise<void>) => MessagePort,
   ): DescriptorMessage[] {
-    const numbers = new Map<OwnDescriptor | 'terminal', number[]>();
+    const numbers = new Map<OwnDescriptor | 'terminal', DescriptorKey[]>();
     for (const [fd, descriptor] of descriptors) {
       const own = descriptor as OwnDescriptor;
       // One port for the terminal, whatever number leads to it: output keeps its order.
@@ -258,8 +267,8 @@ export class WorkerWorld implements World {
  * EBUSY for opening it again. @throws SystemError
  */
 async function withOneWriter(
-  descriptors: ReadonlyMap<number, OwnDescriptor>,
-): Promise<ReadonlyMap<number, OwnDescriptor>> {
+  descriptors: ReadonlyMap<DescriptorKey, OwnDescriptor>,
+): Promise<ReadonlyMap<DescriptorKey, OwnDescriptor>> {
   const given = new Map(descriptors);
   const instead = new Map<OwnDescriptor, OwnDescriptor>();
   const appended = [...descriptors.values()].filter(({ kind }) => kind === 'shared-file');

@@ -11,6 +11,7 @@ import type {
 } from './protocol.ts';
 import { RemoteStream } from './remote.ts';
 import { RemoteWriters } from './remote-writers.ts';
+import { Tracing } from './tracing.ts';
 import { buildTree } from './tree.ts';
 import { FileDescription } from '../../wasi/fd/file.ts';
 import { preopenRoot } from '../../wasi/fd/preopens.ts';
@@ -40,10 +41,13 @@ class RunningProcess {
   readonly #message: SpawnMessage;
   readonly #name: string;
   readonly writers = new RemoteWriters(post);
+  readonly tracing: Tracing | undefined;
 
   constructor(message: SpawnMessage) {
     this.#message = message;
     this.#name = message.args[0] ?? '';
+    this.tracing =
+      message.trace === undefined ? undefined : new Tracing(message.trace, this.#stop.signal);
   }
 
   stop(status: number): void {
@@ -93,8 +97,10 @@ class RunningProcess {
         explain: this.#say,
         complain: this.#say,
       });
+      const said = await this.#endTrace(status);
       await tty?.close();
-      post({ type: 'exited', status, reusable: !trapped && memory <= maximumReused });
+      const reusable = !trapped && memory <= maximumReused;
+      post({ type: 'exited', status, reusable, ...(said === undefined ? {} : { said }) });
     } catch (error) {
       await this.#closeAll();
       post({ type: 'not-begun', reason: error instanceof Error ? error.message : String(error) });
@@ -120,7 +126,9 @@ class RunningProcess {
     for (const { fds, target } of this.#message.descriptors) {
       try {
         const slot = await this.#open(tree, target);
-        for (const fd of fds) this.#table.set(fd, { ...slot });
+        // First of all, so that the trace has the description whatever becomes of the numbers.
+        if (fds.includes('trace')) this.#beginTrace(slot);
+        for (const fd of fds) if (fd !== 'trace') this.#table.set(fd, { ...slot });
       } catch (error) {
         if (!isSystemError(error)) throw error;
         await this.#closeAll();
@@ -164,6 +172,21 @@ class RunningProcess {
     return { description, rights: own, inheriting: 0n };
   }
 
+  #beginTrace({ description }: Slot): void {
+    if (description.kind !== 'directory') this.tracing?.begin(description);
+  }
+
+  /** Ends the trace. @returns why it could not be stored */
+  async #endTrace(status: number): Promise<string | undefined> {
+    try {
+      await this.tracing?.end(status);
+      return undefined;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return `the trace could not be stored: ${error.message}`;
+    }
+  }
+
   async #closeAll(): Promise<void> {
     for (const [fd] of Array.from(this.#table.entries())) {
       try {
@@ -171,6 +194,11 @@ class RunningProcess {
       } catch (error) {
         if (!isSystemError(error)) throw error; // what is told already matters more
       }
+    }
+    try {
+      await this.tracing?.close();
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
     }
   }
 }
@@ -212,17 +240,27 @@ class ProcessWorker {
   }
 
   async #spawn(message: SpawnMessage): Promise<void> {
-    if (this.#prepared?.program !== message.program) this.#prepare(message);
-    const instance =
-      this.#prepared?.instance ?? PreparedProgram.prepare(message.module, message.engine);
-    this.#prepared = undefined;
-    this.#running = new RunningProcess(message);
-    await this.#running.run(this.#mounts, this.#commands, instance);
+    const running = new RunningProcess(message);
+    this.#running = running;
+    await running.run(this.#mounts, this.#commands, this.#instance(message, running.tracing));
     this.#running = undefined;
     // In a task of its own: the session has its answer, and draws its prompt meanwhile.
     setTimeout(() => {
       if (this.#prepared === undefined) this.#prepare(message);
     });
+  }
+
+  /** The instance that stands ready, or a new one. A traced one is made for its trace. */
+  #instance(message: SpawnMessage, tracing: Tracing | undefined): Promise<PreparedProgram> {
+    const { module, engine, program } = message;
+    if (tracing === undefined) {
+      const prepared = this.#prepared;
+      this.#prepared = undefined;
+      if (prepared?.program === program) return prepared.instance;
+    }
+    const instance = PreparedProgram.prepare(module, engine, tracing?.take);
+    instance.catch(() => {}); // told when its descriptors are open
+    return instance;
   }
 
   receive(message: ToProcess): void {

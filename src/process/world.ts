@@ -16,15 +16,27 @@ export interface Descriptor {
 /** How a redirection opens its file. */
 export type RedirectionMode = 'read' | 'write' | 'append' | 'read-write';
 
+/** A number of a command's descriptors; or `trace`: where the trace of its calls goes. */
+export type DescriptorKey = number | 'trace';
+
+/** What a traced program shows of its calls: a line each, or a table at its end. */
+export interface TraceOptions {
+  readonly summary: boolean;
+  /** The functions of preview1 that are shown; all, where it is not given. */
+  readonly only?: readonly string[] | undefined;
+}
+
 export interface SpawnOptions {
   /** `argv`, the name it was called by first. */
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly cwd: Path;
-  /** What each open descriptor refers to: 0, 1 and 2, where they are open. */
-  readonly descriptors: ReadonlyMap<number, Descriptor>;
+  /** What each open descriptor refers to: 0, 1 and 2, where they are open, and `trace`. */
+  readonly descriptors: ReadonlyMap<DescriptorKey, Descriptor>;
   /** Its abort gives up a program that has not begun yet: one that is still being loaded, say. */
   readonly signal: AbortSignal;
+  /** Traces the program, to the descriptor `trace`; without one the trace is thrown away. */
+  readonly trace?: TraceOptions | undefined;
 }
 
 /** How a process ended. */
