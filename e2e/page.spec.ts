@@ -138,7 +138,9 @@ test('a session that cannot begin is told, and begins at a click', async ({
 });
 
 test('a worker that cannot be loaded is told by the command that needs it', async ({ engine }) => {
-  const server = await serveFolder(dist, '/failing/', { [workerWith('poll_oneoff')]: null });
+  const server = await serveFolder(dist, '/failing/', {
+    [workerWith('asyncify_start_unwind')]: null,
+  });
   const shell = await ShellPage.open({ url: server.url, engine });
   expect(await shell.show('ls')).toContain("ls: the program's worker failed");
   expect(await shell.run('ls | cat')).toBe(134);

@@ -53,8 +53,22 @@ const leadingWords = new Set([
   'time',
   'sudo',
   'env',
+  'strace',
 ]);
 const assignment = /^[A-Za-z_]\w*\+?=/;
+
+/** Whether the word behind `words` is a command. The options of `strace` stand before its own. */
+function commandIsNext(words: readonly string[]): boolean {
+  let traced = false;
+  let argument = false;
+  for (const word of words) {
+    if (argument) argument = false;
+    else if (traced && word.startsWith('-')) argument = /^-c*[eo]$/.test(word);
+    else if (!leadingWords.has(word) && !assignment.test(word)) return false;
+    else traced = word === 'strace';
+  }
+  return !argument;
+}
 
 /** Reads the text up to the cursor with the shell's quoting rules. What stands after the cursor does not count. */
 export function contextOf(
@@ -145,10 +159,7 @@ class Scan {
   #position(): CompletionContext['position'] {
     if (this.#inComment) return 'comment';
     if (this.#command.redirects) return 'redirection';
-    const isFirst = this.#command.words.every(
-      (word) => leadingWords.has(word) || assignment.test(word),
-    );
-    return isFirst ? 'command' : 'argument';
+    return commandIsNext(this.#command.words) ? 'command' : 'argument';
   }
 
   #take(value: string, at = this.#at, length = 1): void {

@@ -15,6 +15,7 @@ import { pwd } from './pwd.ts';
 import { set } from './set.ts';
 import { shift } from './shift.ts';
 import { dot, source } from './source.ts';
+import { strace } from './strace.ts';
 import { bracket, test } from './test.ts';
 import { success } from './true.ts';
 import { type } from './type.ts';
@@ -41,6 +42,7 @@ export function allBuiltins(): Builtins {
     set,
     shift,
     source,
+    strace,
     test,
     success,
     type,

@@ -1,5 +1,6 @@
 // Simple commands: words, redirections, assignments, and then a builtin or a program.
 import type { Assignment, Command, Redirection, Word } from 'unbash';
+import { readTrace, strace, type TraceRequest } from '../builtins/strace.ts';
 import type { Expansion } from '../expand/expansion.ts';
 import { ExpansionError } from '../expand/expansion.ts';
 import { expandWords } from '../expand/word.ts';
@@ -8,10 +9,11 @@ import { assign, assignedValue, assignForCommand } from './assignment.ts';
 import { DescriptorTable, RedirectionError } from './descriptor-table.ts';
 import type { Execution, Pipes } from './execution.ts';
 import { interruptedStatus } from './job.ts';
-import { findCommand } from '../lookup.ts';
+import { findCommand, type Found } from '../lookup.ts';
 import { complain, complainOfText } from './message.ts';
 import { runBuiltin } from './run-builtin.ts';
 import { runProgram } from './run-program.ts';
+import { runTraced } from './run-traced.ts';
 import { redirect } from './redirect.ts';
 import { expansionOf } from './substitution.ts';
 
@@ -63,8 +65,10 @@ function* run(
     const args = withoutCommand(words);
     const [name = ''] = args;
     const found = yield* findCommand(name, state, world, builtins);
+    const request = requestOf(found, args);
+    const traced = request && (yield* findCommand(request.command[0], state, world, builtins));
     // A program opens its files itself; what runs in the shell has them opened one by one, as bash does.
-    const open = found.kind === 'program' ? 'later' : 'now';
+    const open = (traced ?? found).kind === 'program' ? 'later' : 'now';
     // `x=f cmd > $x`: the assignments are the command's, not its redirections', which see the shell's variables.
     temporary.suspend();
     yield* redirect(command.redirects, table, expansion, world, open);
@@ -72,6 +76,8 @@ function* run(
     if (both) yield* table.duplicate(2, 1);
     // Ctrl-C during a `$(…)` ends the command that it is a part of.
     if (execution.job.interrupted) return interruptedStatus;
+    if (request !== undefined && traced !== undefined)
+      return yield* runTraced(request, traced, table, execution, expansion);
     switch (found.kind) {
       case 'builtin':
         return yield* runBuiltin(found.builtin, args, table, execution);
@@ -84,6 +90,13 @@ function* run(
   } finally {
     temporary.suspend();
   }
+}
+
+/** What `strace` is asked to run; undefined for any other command, and where it can only say how it is used. */
+function requestOf(found: Found, args: readonly string[]): TraceRequest | undefined {
+  if (found.kind !== 'builtin' || found.builtin !== strace) return undefined;
+  const request = readTrace(args.slice(1));
+  return typeof request === 'string' ? undefined : request;
 }
 
 /** `command NAME …` runs NAME, as functions are no commands yet; `command -v` is a builtin's work. */

@@ -5,7 +5,7 @@ import type { Stream } from '../../../wasi/vfs/stream.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
-import type { Descriptor, RedirectionMode, World } from '../../process/world.ts';
+import type { Descriptor, DescriptorKey, RedirectionMode, World } from '../../process/world.ts';
 import { Capture } from './capture.ts';
 
 /** A redirection that cannot be made; the command is not run. The message is a sentence without the shell's name. */
@@ -17,6 +17,9 @@ export class RedirectionError extends Error {
     return new RedirectionError(`${printable(label)}: ${error.message}`, { cause: error });
   }
 }
+
+/** The descriptors that a program gets. */
+const givenToPrograms: readonly DescriptorKey[] = [0, 1, 2, 'trace'];
 
 /** The file that a redirection names. */
 export interface RedirectedFile {
@@ -32,14 +35,14 @@ export interface RedirectedFile {
  */
 export class DescriptorTable {
   readonly #world: World;
-  #entries: Map<number, Descriptor>;
+  #entries: Map<DescriptorKey, Descriptor>;
   /** What the command owns, in the order of the redirections, with the file (none for a pipe). */
   readonly #owned = new Map<Descriptor, RedirectedFile | undefined>();
   /** The files that a program is to open later, in the same order, with the numbers as they were before each. */
-  readonly #unopened = new Map<Descriptor, ReadonlyMap<number, Descriptor>>();
+  readonly #unopened = new Map<Descriptor, ReadonlyMap<DescriptorKey, Descriptor>>();
   readonly #streams = new Map<Descriptor, Stream>();
 
-  constructor(world: World, inherited: ReadonlyMap<number, Descriptor>) {
+  constructor(world: World, inherited: ReadonlyMap<DescriptorKey, Descriptor>) {
     this.#world = world;
     this.#entries = new Map(inherited);
   }
@@ -59,7 +62,7 @@ export class DescriptorTable {
    * @throws RedirectionError
    */
   *own(
-    number: number,
+    number: DescriptorKey,
     descriptor: Descriptor,
     file?: RedirectedFile,
     open: 'now' | 'later' = 'now',
@@ -74,7 +77,7 @@ export class DescriptorTable {
   }
 
   /** `number>&from`. @throws RedirectionError `from` is not open */
-  *duplicate(number: number, from: number): Steps<void> {
+  *duplicate(number: DescriptorKey, from: number): Steps<void> {
     const descriptor = this.#entries.get(from);
     if (descriptor === undefined) {
       throw RedirectionError.of(String(from), new SystemError('EBADF'));
@@ -88,7 +91,7 @@ export class DescriptorTable {
   }
 
   /** Gives `number` another meaning. What no number refers to any more is opened all the same, and closed: `> a > b`. */
-  *#set(number: number, descriptor: Descriptor | undefined): Steps<void> {
+  *#set(number: DescriptorKey, descriptor: Descriptor | undefined): Steps<void> {
     const old = this.#entries.get(number);
     if (old === descriptor) return;
     const dropped =
@@ -132,9 +135,9 @@ export class DescriptorTable {
     }
   }
 
-  /** Performs what a program, which gets 0, 1 and 2 only, does not open; and what is before that. @throws RedirectionError */
+  /** Performs what a program, which gets 0, 1, 2 and its trace only, does not open; and what is before that. @throws RedirectionError */
   *performOthers(): Steps<void> {
-    const given = new Set([0, 1, 2].map((number) => this.#entries.get(number)));
+    const given = new Set(givenToPrograms.map((number) => this.#entries.get(number)));
     const last = [...this.#unopened.keys()].findLast((descriptor) => !given.has(descriptor));
     if (last !== undefined) yield* this.perform(last);
   }
@@ -172,13 +175,13 @@ export class DescriptorTable {
     }
   }
 
-  /** Hands over what a program gets: 0, 1 and 2, in the order of the redirections. It owns them from now on. */
-  take(): ReadonlyMap<number, Descriptor> {
-    const taken = new Map<number, Descriptor>();
+  /** Hands over what a program gets, in the order of the redirections. It owns them from now on. */
+  take(): ReadonlyMap<DescriptorKey, Descriptor> {
+    const taken = new Map<DescriptorKey, Descriptor>();
     const writers = new Map<Capture, Descriptor>();
     const order = [...this.#owned.keys()];
     const entries = [...this.#entries]
-      .filter(([number]) => number <= 2)
+      .filter(([number]) => givenToPrograms.includes(number))
       .toSorted(([, a], [, b]) => order.indexOf(a) - order.indexOf(b));
     for (const [number, descriptor] of entries) {
       if (descriptor instanceof Capture) {
@@ -199,7 +202,7 @@ export class DescriptorTable {
   }
 
   /** All of them by number, for commands that inherit them. */
-  entries(): ReadonlyMap<number, Descriptor> {
+  entries(): ReadonlyMap<DescriptorKey, Descriptor> {
     return new Map(this.#entries);
   }
 

@@ -4,7 +4,7 @@ import type { Builtins } from '../builtins/builtin.ts';
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
-import type { Descriptor, World } from '../../process/world.ts';
+import type { Descriptor, DescriptorKey, World } from '../../process/world.ts';
 import type { Job } from './job.ts';
 
 /** The surroundings of a command. A subshell has its own state, a pipeline's stage its own descriptors. */
@@ -16,7 +16,7 @@ export interface Execution {
   readonly job: Job;
   readonly builtins: Builtins;
   /** What a command inherits. It never closes these. */
-  readonly descriptors: ReadonlyMap<number, Descriptor>;
+  readonly descriptors: ReadonlyMap<DescriptorKey, Descriptor>;
   /** The lines that were typed, oldest first. */
   history(): readonly string[];
   /** Runs a list inside a command: `list.ts`, which is above everything that a command is made of. */

@@ -10,7 +10,7 @@ import { resolvePath, statText } from '../files.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
-import type { RedirectionMode, World } from '../../process/world.ts';
+import type { DescriptorKey, RedirectionMode, World } from '../../process/world.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import { RedirectionError } from './descriptor-table.ts';
 import { feed, hereText } from './here.ts';
@@ -94,7 +94,23 @@ function* redirectOne(
     }
     if (operator === '<&' || redirection.descriptor !== undefined) throw ambiguous(target);
   }
-  const mode = modes[operator] ?? 'read';
+  yield* redirectTo(name, modes[operator] ?? 'read', number, table, expansion, world, open);
+  if (operator === '&>' || operator === '&>>' || operator === '>&') yield* table.duplicate(2, 1);
+}
+
+/**
+ * Gives `number` the file `name`.
+ * @throws RedirectionError
+ */
+export function* redirectTo(
+  name: string,
+  mode: RedirectionMode,
+  number: DescriptorKey,
+  table: DescriptorTable,
+  expansion: Expansion,
+  world: World,
+  open: 'now' | 'later',
+): Steps<void> {
   const path = yield* reported(name, pathOf(name, mode, expansion));
   const from = descriptorAt(path);
   if (from === undefined) {
@@ -106,7 +122,6 @@ function* redirectOne(
     if (table.get(from) === undefined) throw RedirectionError.of(name, new SystemError('ENOENT'));
     yield* table.duplicate(number, from);
   }
-  if (operator === '&>' || operator === '&>>' || operator === '>&') yield* table.duplicate(2, 1);
 }
 
 /**

@@ -3,7 +3,7 @@ import { isSystemError } from '../../../wasi/vfs/error.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
-import type { Process } from '../../process/world.ts';
+import type { Process, TraceOptions } from '../../process/world.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import { RedirectionError } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
@@ -16,6 +16,7 @@ export function* runProgram(
   args: readonly string[],
   table: DescriptorTable,
   execution: Execution,
+  trace?: TraceOptions,
 ): Steps<number> {
   const { world, state, job } = execution;
   yield* table.performOthers();
@@ -29,6 +30,7 @@ export function* runProgram(
         cwd: state.cwd,
         descriptors: table.take(),
         signal: job.signal,
+        trace,
       }),
     );
   } catch (error) {
