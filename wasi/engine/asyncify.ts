@@ -130,8 +130,9 @@ class AsyncifyRun {
   ): Promise<unknown> {
     let result = target(...args);
     while (this.#state === 'unwinding') {
-      this.#exports?.asyncify_stop_unwind();
+      // First: the pass's own check is in the function below, and traps without a reason.
       this.#checkGuard();
+      this.#exports?.asyncify_stop_unwind();
       // A rejection ends the instance: its stack is never rewound.
       this.#answer = await this.#pending;
       this.#pending = undefined;
