@@ -1,5 +1,5 @@
 // strace in the terminal: programs on a real folder, with their calls shown.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from './setup/fixtures.ts';
 
@@ -91,4 +91,34 @@ test('strace answers plainly where there is nothing to trace', async ({ bareShel
   await bareShell.press('Tab');
   expect(await bareShell.run(' /dev/null')).toBe(0);
   expect(await bareShell.screen()).toContain('strace -c unexpand  /dev/null');
+});
+
+/** How often the table of `strace -c` says that a program was suspended, all together. */
+function suspensions(table: string): number {
+  return Number(/ (\d+) +\d* total$/m.exec(table)?.[1]);
+}
+
+test('programs are suspended on a real folder as often as wasi/suspensions.test.ts says', async ({
+  shell,
+  folder,
+}) => {
+  writeFileSync(join(folder, 'mebibyte'), 'x'.repeat(1 << 20));
+  mkdirSync(join(folder, 'd'));
+  for (let n = 0; n < 1000; n++) writeFileSync(join(folder, 'd', `f${n}`), 'x');
+  const line = (n: number): string =>
+    `${String((n * 7919) % 1_000_003).padStart(7, '0')} ${'x'.repeat(41)}\n`;
+  writeFileSync(join(folder, 'big'), Array.from({ length: 200_000 }, (_, n) => line(n)).join(''));
+  for (const [command, most] of [
+    ['cat mebibyte', 6],
+    ['ls -l d', 1010],
+    ['sort -o sorted big', 18],
+  ] as const) {
+    const begun = Date.now();
+    expect(await shell.run(`strace -c -o table ${command} > out`)).toBe(0);
+    // The event loop is turned once in 10 ms for a program that does not wait by itself.
+    const turns = Math.ceil((Date.now() - begun) / 10);
+    const count = suspensions(readFileSync(join(folder, 'table'), 'utf8'));
+    expect(count, command).toBeLessThanOrEqual(most + turns);
+    expect(count, command).toBeGreaterThan(0);
+  }
 });
