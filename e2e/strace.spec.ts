@@ -76,6 +76,22 @@ test('strace -o writes a file, also of a program that Ctrl-C ends', async ({ she
   );
 });
 
+test('a trace that nobody takes holds its program back, and ends it', async ({ bareShell }) => {
+  // As SIGPIPE ends strace: the program itself writes elsewhere, and would never hear of it.
+  expect(await bareShell.show('strace -e fd_write yes 2>&1 > /dev/null | head -n 1')).toMatch(
+    /^fd_write\(1, \[\d+\]\) = \d+ <[\d.]+>/,
+  );
+  await bareShell.run('clear');
+  const before = await bareShell.prompts();
+  await bareShell.type('strace yes > /dev/null');
+  await bareShell.press('Enter');
+  await expect.poll(() => bareShell.screen()).toContain('\nfd_write(1');
+  await bareShell.press('Control+c');
+  await bareShell.waitForPrompt(before, 5000);
+  expect(await bareShell.status()).toBe(130);
+  expect(await bareShell.show('strace -e proc_exit /bin/true')).toMatch(/^proc_exit\(0\)/);
+});
+
 test('strace answers plainly where there is nothing to trace', async ({ bareShell }) => {
   expect(await bareShell.show('strace echo a')).toBe(
     'dirsh: strace: echo is a shell builtin: try /bin/echo',

@@ -11,12 +11,12 @@ import type { FromProcess, ToProcess } from './protocol.ts';
 import { RemoteStream } from './remote.ts';
 import { SessionWriters } from './session-writers.ts';
 import { WorkerWorld } from './spawn.ts';
-import type { RedirectionMode } from './world.ts';
+import type { Descriptor, DescriptorKey, RedirectionMode } from './world.ts';
 import { MemoryFileSystem } from '../../wasi/vfs/memory-fs.ts';
 import { MountTable } from '../../wasi/vfs/mounts.ts';
 
 /** A process of one program whose descriptors are redirected to `f`; `says` is what its worker answers. */
-async function begin(modes: readonly (readonly [fd: number, mode: RedirectionMode])[]) {
+async function begin(modes: readonly (readonly [fd: DescriptorKey, mode: RedirectionMode])[]) {
   const tree = new MountTable([{ point: [], prefix: [], fs: new MemoryFileSystem() }]);
   const old = await tree.open(['f'], { read: false, write: true, create: true });
   if (old.kind === 'file') await old.write(0, new TextEncoder().encode('what was in it\n'));
@@ -39,7 +39,7 @@ async function begin(modes: readonly (readonly [fd: number, mode: RedirectionMod
     denied: () => {},
     say: () => {},
   });
-  const descriptors = new Map();
+  const descriptors = new Map<DescriptorKey, Descriptor>();
   for (const [fd, mode] of modes) descriptors.set(fd, await world.open(['f'], mode));
   const { signal } = new AbortController();
   const options = { args: ['sh'], env: new Map(), cwd: [], descriptors, signal };
@@ -47,6 +47,13 @@ async function begin(modes: readonly (readonly [fd: number, mode: RedirectionMod
   const message = told.find((one) => one.type === 'spawn');
   return {
     descriptors: message?.descriptors ?? [],
+    given: descriptors,
+    /** The worker cannot open one of them. */
+    async refuse(fd: DescriptorKey) {
+      const refusal = { type: 'not-opened', fd, code: 'EISDIR', reason: '' } as const;
+      worker.onmessage?.({ data: refusal });
+      return (await process.exited).failure;
+    },
     async exit() {
       worker.onmessage?.({ data: { type: 'exited', status: 0, reusable: true } });
       await process.exited;
@@ -100,6 +107,17 @@ test.for([
     expect(await exit()).toBe(bash(`${program} ${text}`));
   },
 );
+
+test('WorkerWorld.spawn: the file of a trace is the process’s to open, and may fail', async () => {
+  const { descriptors, given, refuse } = await begin([['trace', 'write']]);
+  expect(descriptors).toEqual([
+    { fds: ['trace'], target: { kind: 'file', path: ['f'], mode: 'write' } },
+  ]);
+  expect(await refuse('trace')).toMatchObject({
+    descriptor: given.get('trace'),
+    error: { code: 'EISDIR' },
+  });
+});
 
 test('WorkerWorld.spawn: a file that is not appended to is the process’s to open', async () => {
   const { descriptors, exit } = await begin([[1, 'write']]);

@@ -62,8 +62,9 @@ export function readTrace(args: readonly string[]): TraceRequest | string {
   return { trace: { summary, only }, output, command: [name, ...more] };
 }
 
-/** Runs where the arguments are wrong. */
+/** Says what is wrong with the arguments: only then it is the builtin that runs. */
 function* run(call: Call): Steps<number> {
-  const request = readTrace(call.args);
-  return yield* complainUsage(call, strace, typeof request === 'string' ? request : '');
+  const problem = readTrace(call.args);
+  if (typeof problem !== 'string') throw new TypeError('a program is traced by the executor');
+  return yield* complainUsage(call, strace, problem);
 }

@@ -135,7 +135,7 @@ export class DescriptorTable {
     }
   }
 
-  /** Performs what a program, which gets 0, 1, 2 and its trace only, does not open; and what is before that. @throws RedirectionError */
+  /** Performs what a program is not given and so does not open; and what is before that. @throws RedirectionError */
   *performOthers(): Steps<void> {
     const given = new Set(givenToPrograms.map((number) => this.#entries.get(number)));
     const last = [...this.#unopened.keys()].findLast((descriptor) => !given.has(descriptor));
