@@ -17,7 +17,7 @@ describe('the table', () => {
     ['InvalidStateError', 'file', 'EIO'],
     ['AbortError', 'file', 'EACCES'],
     ['SecurityError', 'directory', 'EPERM'],
-    ['UnknownError', 'other', 'EIO'],
+    ['UnknownError', 'other', 'ENFILE'],
     ['SomethingNew', 'other', 'EIO'],
   ] as const)('%s for %s is %s', (name, asked: Asked, code) => {
     expect(translate(new DOMException('', name), asked)).toMatchObject({ code });

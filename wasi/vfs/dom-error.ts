@@ -14,7 +14,7 @@ const codes: Readonly<Record<string, Code>> = {
   InvalidStateError: 'EIO',
   AbortError: 'EIO',
   SecurityError: 'EPERM', // a folder on the browser's block list
-  UnknownError: 'EIO',
+  UnknownError: 'ENFILE', // too many open files, or no memory: the browser does not tell which
   InvalidModificationError: 'EEXIST',
 };
 
