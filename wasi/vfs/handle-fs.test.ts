@@ -264,6 +264,24 @@ describe('the access time alone', () => {
   });
 });
 
+describe('the time of a directory', () => {
+  test('is set by a file that does not stay, even if it cannot be removed at once', async () => {
+    const { disk, fs } = folder({ 'd/': '' });
+    disk.fail('removeEntry', 'NoModificationAllowedError');
+    await fs.setTimes(at('d'), { modified: 'now' });
+    expect(disk.tree()).toEqual({ 'd/': '(directory)' });
+  });
+
+  test('and what stays is named', async () => {
+    const { disk, fs } = folder({ 'd/': '' });
+    disk.fail('removeEntry', 'NotAllowedError', 2);
+    await expect(fs.setTimes(at('d'), { modified: 'now' })).rejects.toMatchObject({
+      code: 'EACCES',
+      reason: expect.stringContaining("'d/.touch-"),
+    });
+  });
+});
+
 describe('permission', () => {
   test('that was taken back is EACCES, and somebody is told', async () => {
     let denied = 0;

@@ -1,5 +1,5 @@
 // From paths to handles. A handle is a name, not an inode: keeping one keeps nothing of the file, and saves asking for it.
-import { translate, type Asked } from './dom-error.ts';
+import { quoted, translate, type Asked } from './dom-error.ts';
 import { isSystemError, SystemError } from './error.ts';
 import type { Times } from './filesystem.ts';
 import { isPromise, type MaybePromise } from './maybe-promise.ts';
@@ -270,7 +270,16 @@ export class HandleTree {
     if (modified === undefined) return; // nobody can tell when a directory was read
     const entry = [...path, `.touch-${crypto.randomUUID()}`];
     await this.create(entry, 'file');
-    await this.remove(entry);
+    // It must not stay: whatever was in the way may have gone. What else could be done is the person's.
+    await this.remove(entry).catch(async () => {
+      try {
+        await this.remove(entry);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        const reason = `${quoted(entry.join('/'))}, which gave it the time, could not be removed`;
+        throw new SystemError(error.code, reason, { cause: error });
+      }
+    });
   }
 }
 
