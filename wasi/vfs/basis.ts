@@ -6,11 +6,21 @@ export class Basis {
   readonly size: number;
   /** In milliseconds since 1970; undefined where it is not known: in a new file, and after a rename. */
   readonly #modified: number | undefined;
-  readonly #taken = performance.now();
+  /** When that was known, in milliseconds of `performance.now()`. */
+  readonly #taken: number;
 
-  constructor(size: number, modified?: number) {
+  constructor(size: number, modified?: number, taken = performance.now()) {
     this.size = size;
     this.#modified = modified;
+    this.#taken = taken;
+  }
+
+  /**
+   * Of a file that did not exist, and was made. "Make it" also gives what somebody else made just before: only where
+   * it was to be cut anyway does that not matter.
+   */
+  static made(cut: boolean): Basis {
+    return cut ? new Basis(0) : new Basis(0, undefined, -Infinity);
   }
 
   static of({ size, lastModified }: File): Basis {

@@ -228,6 +228,15 @@ describe('a file that was made by its open', () => {
     expect(disk.text('log')).toBe('from a native program\nours\n');
   });
 
+  test('keeps what somebody else stored in it between the look and the making', async () => {
+    const { disk, fs } = folder({ log: 'from a native program\n' });
+    disk.fail('getFileHandle', 'NotFoundError'); // a moment ago it was not there
+    const file = await open(fs, 'log', { read: false, write: true, create: true });
+    await file.write('end', bytes('ours\n'));
+    await file.close();
+    expect(disk.text('log')).toBe('from a native program\nours\n');
+  });
+
   test('for reading keeps what another process stored in it', async () => {
     const { disk, fs } = folder();
     const lock = await open(fs, 'f', { ...forReading, create: true });

@@ -84,7 +84,7 @@ export class HandleFile {
     try {
       await this.#steps.run(async () => {
         if (write) await this.#claim();
-        if (created && write) this.#fresh = new Basis(0);
+        if (created && write) this.#fresh = Basis.made(truncate);
         if (snapshot !== undefined && !this.#dirty) this.#stored.adopt(snapshot);
         if (truncate && !created) this.#cut();
       });
