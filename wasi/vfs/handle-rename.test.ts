@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
+import { FakeFileHandle } from './fake-handles.ts';
 import { anew, at, bytes, code, folder, forWriting, open } from './fixtures.ts';
 import { isDangerous } from './handle-rename.ts';
 
@@ -10,7 +11,10 @@ test('dangerous names', () => {
     expect(isDangerous(name), name).toBe(false);
 });
 
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 describe('a file', () => {
   test('is moved, not copied: it stays the same file', async () => {
@@ -140,6 +144,43 @@ describe('a file', () => {
       await file.close();
       expect(disk.tree()).toEqual({ [names[1]]: wanted });
     }
+  });
+
+  test('whose copy cannot be finished or taken away names it', async () => {
+    const { disk, fs } = folder({ 'a.sh': 'one' });
+    disk.fail('write', 'QuotaExceededError');
+    disk.fail('removeEntry', 'NotAllowedError');
+    await expect(fs.rename(at('a.sh'), at('b.sh'))).rejects.toMatchObject({
+      code: 'ENOSPC',
+      reason: expect.stringContaining("'b.sh'"),
+    });
+    expect(disk.tree()).toEqual({ 'a.sh': 'one', 'b.sh': '' });
+  });
+
+  test('that is open and not found at its new name never writes to what has the old one', async () => {
+    const { disk, fs, writers } = folder({ f: 'one' });
+    const file = await open(fs, 'f', forWriting);
+    const { length } = await file.read(0, 10);
+    let moved = false;
+    const { move } = FakeFileHandle.prototype;
+    vi.spyOn(FakeFileHandle.prototype, 'move').mockImplementation(async function (
+      this: FakeFileHandle,
+      ...target
+    ) {
+      await move.apply(this, target);
+      moved = true;
+      disk.fail('getFileHandle', 'NotReadableError');
+    });
+    await fs.rename(at('f'), at('g'));
+    expect(moved).toBe(true);
+    disk.put('f', 'another');
+    expect(await code(() => file.write(length, bytes(' two')))).toBe('EIO');
+    await file.close();
+    const other = await open(fs, 'f', forWriting);
+    await other.write('end', bytes('!'));
+    await other.close();
+    expect(disk.tree()).toEqual({ f: 'another!', g: 'one' });
+    expect(writers.open.size).toBe(0);
   });
 
   test('to a refused name is EINVAL', async () => {
@@ -309,6 +350,16 @@ describe('a directory', () => {
       'n/a': '1',
       'n/b': '2',
     });
+  });
+
+  test('whose old place cannot be removed says where all is', async () => {
+    const { disk, fs } = folder({ 'd/a': '1' });
+    disk.fail('removeEntry', 'NoModificationAllowedError');
+    await expect(fs.rename(at('d'), at('n'))).rejects.toMatchObject({
+      code: 'EBUSY',
+      reason: "all was moved to 'n'; of what is empty now 'd' could not be removed",
+    });
+    expect(disk.tree()).toEqual({ 'd/': '(directory)', 'n/': '(directory)', 'n/a': '1' });
   });
 
   test('takes open files with it', async () => {

@@ -142,8 +142,8 @@ export class HandleRename {
     try {
       await copyHandle(source, target);
     } catch (error) {
-      if (!existed) await this.#tree.remove(to).catch(() => {}); // the first error tells more
-      throw this.#tree.failed(error, 'file', name);
+      const failure = this.#tree.failed(error, 'file', name);
+      throw existed ? failure : await this.#takeAway(failure, to);
     }
     try {
       await this.#tree.remove(from);
@@ -167,6 +167,18 @@ export class HandleRename {
       const failure = this.#tree.failed(error, 'file', source.name);
       // A name that is too long for a writer keeps nobody from removing it.
       if (failure.code !== 'EIO') throw failure;
+    }
+  }
+
+  /** Removes a copy that was not finished. @returns `failure`, which names the copy if that stays */
+  async #takeAway(failure: SystemError, to: Path): Promise<SystemError> {
+    try {
+      await this.#tree.remove(to);
+      return failure;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      const reason = [failure.reason, `what was copied to ${shown(to)} could not be removed`];
+      return new SystemError(failure.code, reason.filter(Boolean).join('; '), { cause: failure });
     }
   }
 
@@ -209,7 +221,7 @@ export class HandleRename {
       if (replaces) await this.#tree.create(to, 'directory').catch(() => {}); // the first error tells more
       throw error;
     }
-    return this.#removeLeft();
+    return this.#removeLeft(to);
   }
 
   async #moveDirectory(source: FileSystemDirectoryHandle, from: Path, to: Path): Promise<void> {
@@ -258,7 +270,7 @@ export class HandleRename {
       if (answers) await inTime(this.#tree.remove(path, 'remove-directory')).catch(() => {});
   }
 
-  async #removeLeft(): Promise<SystemError | undefined> {
+  async #removeLeft(to: Path): Promise<SystemError | undefined> {
     const kept: Path[] = [];
     let failure: SystemError | undefined;
     for (const path of this.#left.toReversed()) {
@@ -271,10 +283,13 @@ export class HandleRename {
       }
       this.#tree.drop(path);
     }
-    if (failure === undefined || failure.code !== 'ENOTEMPTY') return failure;
+    if (failure === undefined) return undefined;
     const names = kept.map(shown).join(', ');
-    const reason = `entries that the browser hides, such as symbolic links, stay in ${names}; all else was moved`;
-    return new SystemError('ENOTEMPTY', reason, { cause: failure });
+    const reason =
+      failure.code === 'ENOTEMPTY'
+        ? `entries that the browser hides, such as symbolic links, stay in ${names}; all else was moved to ${shown(to)}`
+        : `all was moved to ${shown(to)}; of what is empty now ${names} could not be removed`;
+    return new SystemError(failure.code, reason, { cause: failure });
   }
 }
 

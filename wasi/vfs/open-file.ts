@@ -52,8 +52,8 @@ export class HandleFile {
    * what was lost, so that every further write fails alike until the file is cut to nothing or closed.
    */
   #failure: SystemError | undefined;
-  /** Somebody else removed it: what its handle leads to now is another file. */
-  #gone = false;
+  /** Why what its handle leads to now is another file: somebody else removed it, for one. */
+  #gone: SystemError | undefined;
   /** What an unlinked file holds: all goes on in memory. */
   #unlinked: MemoryFile | undefined;
 
@@ -96,7 +96,7 @@ export class HandleFile {
 
   /** What every change needs, whatever it was opened for. @throws EROFS, ENOENT; EBUSY another process writes it */
   #claim(): MaybePromise<void> {
-    if (this.#gone) throw new SystemError('ENOENT', 'somebody else removed the file');
+    if (this.#gone !== undefined) throw this.#gone;
     if (this.#context.readOnly()) throw new SystemError('EROFS');
     if (this.#registration.held) return;
     // Who wrote it before us may have been done only now: its size is asked for anew.
@@ -383,8 +383,8 @@ export class HandleFile {
   }
 
   /** Its name leads to nothing or to another file now: nothing more is stored in that, or read from it. */
-  disown(): void {
-    this.#gone = true;
+  disown(reason = new SystemError('ENOENT', 'somebody else removed the file')): void {
+    this.#gone = reason;
     this.#stored.orphan();
     this.#release();
   }

@@ -2,7 +2,7 @@
 import { SystemError, isSystemError } from './error.ts';
 import { FileUse } from './file-use.ts';
 import type { OpenFile, OpenOptions, Stat } from './filesystem.ts';
-import type { HandleTree } from './handle-tree.ts';
+import type { Found, HandleTree } from './handle-tree.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import { HandleFile } from './open-file.ts';
 import type { OpenFileContext } from './open-file-context.ts';
@@ -39,6 +39,10 @@ export class OpenFiles {
   constructor(tree: HandleTree, context: OpenFilesContext) {
     this.#tree = tree;
     this.#context = context;
+  }
+
+  get size(): number {
+    return this.#open.size;
   }
 
   /** The open file at `path`, if it is open. */
@@ -162,10 +166,19 @@ export class OpenFiles {
     throw new SystemError('ENAMETOOLONG', reason);
   }
 
-  /** An open file goes on under its new name. */
+  /**
+   * An open file goes on under its new name. Where the browser does not give that, the rename has taken place all the
+   * same; what is done with the file fails then, and never reaches what has its old name next.
+   */
   async follow(file: HandleFile, from: Path, to: Path): Promise<void> {
-    const found = await this.#tree.find(to);
-    if (found.kind !== 'file') return;
+    let found: Found;
+    try {
+      found = await this.#tree.find(to);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return file.disown(error);
+    }
+    if (found.kind !== 'file') return file.disown();
     this.#open.delete(from.join('/'));
     this.#open.set(to.join('/'), file);
     await file.moved(this.#contextOf(to, found, () => file));
