@@ -52,6 +52,9 @@ interface Failure {
   left: number;
 }
 
+/** What a call is asked that names an entry: the browser may refuse the name. */
+const naming = new Set<CallKind>(['getDirectoryHandle', 'getFileHandle', 'move', 'removeEntry']);
+
 const encoder = new TextEncoder();
 const changing = new Set<CallKind>([
   'createWritable',
@@ -72,11 +75,17 @@ export class FakeDisk {
   /** Calls so far, all together and by kind. */
   calls = 0;
   readonly counts = new Map<CallKind, number>();
+  /** How many calls failed because that was asked for. */
+  failed = 0;
   /** Moves that opened a dialog which nobody answers. */
   dialogs = 0;
   /** Calls of `removeEntry` and `remove` with `recursive`: it destroys what is hidden. */
   recursive = 0;
+  /** What ends an open writer; `purges` says whether its swap file goes, too. */
+  readonly openWriters = new Set<(purges: boolean) => void>();
   #failures: Failure[] = [];
+  /** The number of the first call that is not answered, and what tells that it was made. */
+  #silence: { readonly from: number; readonly begun: () => void } | undefined;
   #identities = 0;
 
   constructor(content: Content = {}) {
@@ -87,6 +96,23 @@ export class FakeDisk {
   async call(kind: CallKind): Promise<void> {
     await Promise.resolve();
     this.#check(kind);
+    if (this.#silence === undefined || this.calls < this.#silence.from) return;
+    this.#silence.begun();
+    await new Promise(() => {});
+  }
+
+  /** The call number `n` from now on is never answered, nor any behind it. Resolves when it is made. */
+  silentFrom(n: number): Promise<void> {
+    return new Promise((begun) => (this.#silence = { from: this.calls + n, begun }));
+  }
+
+  /**
+   * Whoever made the calls is gone, and others call.
+   * @param purges the browser lives and takes its swap files away; one that was killed leaves them
+   */
+  callerGone(purges: boolean): void {
+    this.#silence = undefined;
+    for (const end of this.openWriters) end(purges);
   }
 
   #check(kind: CallKind): void {
@@ -95,7 +121,8 @@ export class FakeDisk {
     for (const failure of this.#failures) {
       if (failure.left === 0 || !failure.matches(kind, call)) continue;
       failure.left--;
-      throw domError(failure.name);
+      this.failed++;
+      throw failure.name === 'TypeError' ? refusedName(kind) : domError(failure.name);
     }
     if (this.permission === 'none') throw domError('NotAllowedError');
     if (this.permission === 'read' && changing.has(kind)) throw domError('NotAllowedError');
@@ -106,10 +133,18 @@ export class FakeDisk {
     this.#failures.push({ name, matches: (called) => called === kind, left: times });
   }
 
-  /** The call number `n` from now on, the next being 1, fails. */
-  failAt(n: number, name: string): void {
-    const at = this.calls + n;
-    this.#failures.push({ name, matches: (_, call) => call === at, left: 1 });
+  /**
+   * The call number `n` from now on, the next being 1, fails, and so do `times - 1` behind it.
+   * @param name of the DOMException; 'TypeError' where the name of an entry is refused, which only some calls can meet
+   */
+  failAt(n: number, name: string, times = 1): void {
+    const first = this.calls + n;
+    this.#failures.push({
+      name,
+      matches: (kind, call) =>
+        call >= first && call < first + times && (name !== 'TypeError' || naming.has(kind)),
+      left: Infinity,
+    });
   }
 
   /** No call fails any more, and all counts are 0. */
@@ -117,6 +152,7 @@ export class FakeDisk {
     this.#failures = [];
     this.calls = 0;
     this.counts.clear();
+    this.failed = 0;
   }
 
   /** The counts of calls that were made, for a test to compare. */
@@ -246,6 +282,11 @@ const messages: Readonly<Record<string, string>> = {
   NotReadableError: 'The requested file could not be read, typically due to permission problems.',
   TypeMismatchError: 'The path supplied exists, but was not an entry of requested type.',
 };
+
+/** The browser's exception for a name that it does not allow. */
+export function refusedName(method: string): TypeError {
+  return new TypeError(`Failed to execute '${method}' on 'FileSystemHandle': Name is not allowed.`);
+}
 
 /** The browser's exception of that name. */
 export function domError(name: string): DOMException {

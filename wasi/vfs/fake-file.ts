@@ -90,10 +90,13 @@ export class FakeWriter
     const swap = disk.newFile();
     if (keep) swap.bytes = node.bytes.slice();
     parent.entries.set(swapName, swap);
-    const release = (): void => {
-      parent.entries.delete(swapName);
+    const end = (purges: boolean): void => {
+      if (purges) parent.entries.delete(swapName);
       node.locks.delete(lock);
+      disk.openWriters.delete(end);
     };
+    const release = (): void => end(true);
+    disk.openWriters.add(end);
     let position = 0;
     const resized = (size: number): void => {
       const bytes = new Uint8Array(size);

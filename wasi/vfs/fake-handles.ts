@@ -3,6 +3,7 @@
 import {
   domError,
   FakeDisk,
+  refusedName,
   type CallKind,
   type FakeDirectoryNode,
   type FakeFileNode,
@@ -23,8 +24,7 @@ export function isRefused(name: string): boolean {
 }
 
 function checkName(name: string, method: string): void {
-  if (!isRefused(name)) return;
-  throw new TypeError(`Failed to execute '${method}' on 'FileSystemHandle': Name is not allowed.`);
+  if (isRefused(name)) throw refusedName(method);
 }
 
 const encoder = new TextEncoder();

@@ -67,6 +67,11 @@ export class HandleFileSystem implements FileSystem {
     return `${this.#options.device}\0${path.join('/')}`;
   }
 
+  /** How many files are open: none, when all that was opened is closed. */
+  get openFiles(): number {
+    return this.#open.size;
+  }
+
   inode(path: Path): bigint {
     return hash64(this.key(path));
   }
