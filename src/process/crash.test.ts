@@ -1,0 +1,64 @@
+// A process that is gone at any moment: each of its calls of the browser in turn is the last one, and is never answered.
+// What the disk holds then is whole, old or new; what was created and never stored is known; all goes on.
+import { afterAll, expect, test } from 'vitest';
+
+import { fakeFolder } from '../../wasi/vfs/fake-handles.ts';
+import { FakeDisk } from '../../wasi/vfs/fake-disk.ts';
+import { before, operations } from '../../wasi/vfs/fault-operations.ts';
+import { wrong, type Tree } from '../../wasi/vfs/fault-oracle.ts';
+import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
+import { SessionWriters } from './session-writers.ts';
+
+let tried = 0;
+
+afterAll(() => {
+  process.stdout.write(`crash matrix: ${tried} of operation × call × end tried\n`);
+});
+
+/** The file system of a process. */
+function processOn(disk: FakeDisk, writers: SessionWriters, owner: object): HandleFileSystem {
+  return new HandleFileSystem(fakeFolder(disk), { device: 'disk', writers: writers.for(owner) });
+}
+
+/** The tree without what a killed browser leaves, which a listing shows. */
+function withoutSwaps(tree: Tree): Tree {
+  return Object.fromEntries(Object.entries(tree).filter(([path]) => !path.endsWith('.crswap')));
+}
+
+const ends = [
+  { purges: true, title: 'worker' },
+  { purges: false, title: 'browser' },
+];
+
+for (const { purges, title } of ends) {
+  test.each(Object.entries(operations))(`${title} gone amid: %s`, async (_, operation) => {
+    const good = new FakeDisk(before);
+    await operation.run(processOn(good, new SessionWriters(), {}));
+    const after = good.tree();
+    for (let n = 1; n <= good.calls; n++) {
+      tried++;
+      const where = `call ${n} of ${good.calls}`;
+      const disk = new FakeDisk(before);
+      const writers = new SessionWriters();
+      const gone = {};
+      const silent = disk.silentFrom(n);
+      const ended = Promise.resolve(operation.run(processOn(disk, writers, gone))).then(() => {
+        throw new Error(`${where} was not made`);
+      });
+      await Promise.race([silent, ended]);
+      disk.callerGone(purges);
+      const unstored = writers.heldBy(gone).filter((held) => held.unstored);
+      writers.releaseAll(gone);
+      const tree = withoutSwaps(disk.tree());
+      if (purges) expect(tree, where).toEqual(disk.tree());
+      expect(wrong(tree, after, operation), where).toEqual([]);
+      expect(disk.writers()).toBe(0);
+      for (const { key } of unstored) expect(tree[key.split('\0')[1] ?? ''], where).toBe('');
+      // Another process does the same, on what is there or on what was there.
+      for (const path of Object.keys(tree)) disk.delete(path.replace(/\/$/, ''));
+      for (const [path, text] of Object.entries(before)) disk.put(path, text);
+      await operation.run(processOn(disk, writers, {}));
+      expect(withoutSwaps(disk.tree()), `again behind ${where}`).toEqual(withoutSwaps(after));
+    }
+  });
+}
