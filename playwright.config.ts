@@ -4,6 +4,8 @@ import { engines } from './e2e/setup/engines.ts';
 
 /** Tests that measure how busy the page is. */
 const alone = '**/page-thread.spec.ts';
+/** What no engine takes part in. */
+const onOneEngine = '**/file-systems.spec.ts';
 
 export default defineConfig<{ engine: EngineName }>({
   testDir: 'e2e',
@@ -17,7 +19,11 @@ export default defineConfig<{ engine: EngineName }>({
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   projects: [
-    ...engines.map((engine) => ({ name: engine, testIgnore: alone, use: { engine } })),
+    ...engines.map((engine) => ({
+      name: engine,
+      testIgnore: engine === 'jspi' ? alone : [alone, onOneEngine],
+      use: { engine },
+    })),
     // One after another, behind all others: beside them a task of the page takes as long as the machine is busy.
     {
       name: 'jspi alone',

@@ -1,11 +1,12 @@
-// A Chromium that runs programs of the suite on one engine, and the real folder that was dropped on its page.
+// A Chromium that runs programs of the WASI suite on one engine, and the suite of the file systems; and the real folder that
+// was dropped on its page.
 import type { Page } from '@playwright/test';
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dropFolders, launchBrowser } from '../setup/launch-browser.ts';
 import type { EngineName } from '../setup/shell-page.ts';
-import type { Ended, Files, System } from './page/messages.ts';
+import type { Case, Ended, FileSystemRequest, Files, System } from './page/messages.ts';
 import { readFiles, type Program } from './suite.ts';
 
 /** A program takes seconds at most: fd_readdir makes 1000 files. */
@@ -65,6 +66,19 @@ export class ConformanceBrowser {
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
+  }
+
+  /** Holds a file system to the suite of all file systems. What is left on the disk is a case of its own. */
+  async holdToSuite(system: FileSystemRequest['system'], brief: boolean): Promise<Case[]> {
+    const name = `file-system-${brief ? 'brief' : 'long'}`;
+    const request = { system, brief, name };
+    const cases = await this.#page.evaluate(
+      (asked) => globalThis.conformance.holdToSuite(asked),
+      request,
+    );
+    const swap = swapFile(this.#folder);
+    rmSync(join(this.#folder, name), { recursive: true, force: true });
+    return [...cases, { title: 'nothing is left of a writer', failure: swap ?? '' }];
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,11 @@
 // `npm run conformance`: the WASI suite on each file system and engine, in a real Chromium, as one table.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { engines } from '../setup/engines.ts';
 import { serveFolder } from '../setup/static-server.ts';
 import type { EngineName } from '../setup/shell-page.ts';
 import { ConformanceBrowser } from './browser.ts';
+import { buildPage } from './build-page.ts';
 import { instrument } from './instrument.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import type { System } from './page/messages.ts';
@@ -15,20 +14,6 @@ import { hasSuite, readSuite, suiteFolder, type Program } from './suite.ts';
 import { countOf, formatTable, type Column } from './table.ts';
 
 const systems: readonly System[] = ['memory', 'opfs', 'folder'];
-
-/** The page that the programs run in. It is no part of the page that is shipped. */
-async function buildPage(): Promise<string> {
-  const folder = fileURLToPath(new URL('../../.cache/conformance/', import.meta.url));
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('page/', import.meta.url)),
-    base: './',
-    logLevel: 'warn',
-    worker: { format: 'es' },
-    build: { target: 'es2022', outDir: folder, emptyOutDir: true },
-  });
-  return folder;
-}
 
 /** Runs every program on every file system with an engine: in one browser, one after another. */
 async function runAll(
@@ -64,7 +49,7 @@ async function conformance(): Promise<ConformanceCounts> {
     modules[file] ??= engine === 'asyncify' ? instrument(module) : module;
     return new URL(file, server.url).href;
   };
-  const server = await serveFolder(await buildPage(), '/some/path/', modules);
+  const server = await serveFolder(await buildPage('conformance'), '/some/path/', modules);
   try {
     const byEngine = await Promise.all(
       engines.map((engine) => runAll(engine, programs, server.url, publish)),

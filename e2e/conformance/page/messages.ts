@@ -1,4 +1,4 @@
-// What the runner asks of the page, and the page of its worker.
+// What the runners ask of the page, and the page of its workers.
 
 /** Contents of files in base64 by their path; null for a directory. A directory comes before what is in it. */
 export type Files = Readonly<Record<string, string | null>>;
@@ -30,4 +30,24 @@ export interface Ended {
   readonly status: number | string;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** A file system to hold to the suite of all file systems (`wasi/vfs/conformance.ts`). */
+export interface FileSystemRequest {
+  readonly system: 'opfs' | 'folder';
+  /** As a program has it, not a session (`HandleFileSystemOptions.brief`). */
+  readonly brief: boolean;
+  /** An empty directory of the system; each case has one of its own in it. */
+  readonly name: string;
+}
+
+/** The same with the dropped folder, for the worker. */
+export interface FileSystemWorkerRequest extends FileSystemRequest {
+  readonly folder: FileSystemDirectoryHandle | undefined;
+}
+
+/** A case of the suite, and what was wrong; empty where nothing was. */
+export interface Case {
+  readonly title: string;
+  readonly failure: string;
 }

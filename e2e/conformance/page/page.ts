@@ -1,11 +1,21 @@
-// The page in which the programs run, one at a time in a worker: the runner calls it, and drops a folder on it.
+// The page in which the suites run in workers, a program or a file system at a time: the runners call it, and drop a folder
+// on it.
 import { takeDrops } from '../../../src/workspace/drop.ts';
-import type { Ended, Request, WorkerRequest } from './messages.ts';
+import type {
+  Case,
+  Ended,
+  FileSystemRequest,
+  FileSystemWorkerRequest,
+  Request,
+  WorkerRequest,
+} from './messages.ts';
 
 export interface Conformance {
   /** The folder that was dropped. */
   folder: FileSystemDirectoryHandle | undefined;
   run(request: Request): Promise<Ended>;
+  /** Holds a file system to the suite of all file systems. */
+  holdToSuite(request: FileSystemRequest): Promise<readonly Case[]>;
 }
 
 declare global {
@@ -38,7 +48,17 @@ function run(request: Request): Promise<Ended> {
   });
 }
 
-globalThis.conformance = { folder: undefined, run };
+function holdToSuite(request: FileSystemRequest): Promise<readonly Case[]> {
+  const holder = new Worker(new URL('file-system-worker.ts', import.meta.url), { type: 'module' });
+  return new Promise<readonly Case[]>((resolve, reject) => {
+    holder.onmessage = ({ data }: MessageEvent<readonly Case[]>) => resolve(data);
+    holder.onerror = (event) => reject(new Error(event.message));
+    const message: FileSystemWorkerRequest = { ...request, folder: globalThis.conformance.folder };
+    holder.postMessage(message);
+  }).finally(() => holder.terminate());
+}
+
+globalThis.conformance = { folder: undefined, run, holdToSuite };
 
 takeDrops(document.documentElement, {
   dropped: ([folder]) => (globalThis.conformance.folder = folder),

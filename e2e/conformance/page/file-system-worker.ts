@@ -1,0 +1,138 @@
+// Holds directory handles of the browser to the suite of all file systems, and to what the fake handles of the unit tests
+// make of the same operations.
+import { testFileSystem } from '../../../wasi/vfs/conformance.ts';
+import { FakeDisk } from '../../../wasi/vfs/fake-disk.ts';
+import { fakeFolder } from '../../../wasi/vfs/fake-handles.ts';
+import { before, operations } from '../../../wasi/vfs/fault-operations.ts';
+import { anew, at, bytes, content, forReading, open } from '../../../wasi/vfs/fixtures.ts';
+import { HandleFileSystem } from '../../../wasi/vfs/handle-fs.ts';
+import { LocalWriters } from '../../../wasi/vfs/writers.ts';
+import type { Case, FileSystemWorkerRequest } from './messages.ts';
+
+/** A case may wait for the browser, which never answers some calls, in milliseconds. */
+const limit = 20_000;
+
+/** Runs cases that were registered as with a test runner, one after another. */
+class Cases {
+  readonly #cases: { readonly title: string; readonly body: () => Promise<void> }[] = [];
+  #group = '';
+
+  readonly describe = (name: string, body: () => void): void => {
+    this.#group = name;
+    body();
+  };
+
+  readonly test = (name: string, body: () => Promise<void>): void =>
+    void this.#cases.push({ title: `${this.#group}: ${name}`, body });
+
+  async run(): Promise<Case[]> {
+    const done: Case[] = [];
+    for (const { title, body } of this.#cases) {
+      try {
+        await inTime(body());
+        done.push({ title, failure: '' });
+      } catch (error) {
+        done.push({ title, failure: String(error) });
+      }
+    }
+    return done;
+  }
+}
+
+function inTime(answer: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`no end within ${limit} ms`)), limit);
+  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
+}
+
+async function fill(fs: HandleFileSystem): Promise<void> {
+  const made = new Set<string>();
+  for (const [path, text] of Object.entries(before)) {
+    const names = path.split('/').slice(0, -1);
+    for (const index of names.keys()) {
+      const directory = names.slice(0, index + 1);
+      if (made.has(directory.join('/'))) continue;
+      made.add(directory.join('/'));
+      await fs.createDirectory(directory);
+    }
+    if (path.endsWith('/')) continue;
+    const file = await open(fs, path, anew);
+    await file.write(0, bytes(text));
+    await file.close();
+  }
+}
+
+/** All that a directory holds, as `FakeDisk.tree` has it. */
+async function treeOf(fs: HandleFileSystem, path = ''): Promise<Record<string, string>> {
+  const tree: Record<string, string> = {};
+  const listing = await fs.list(path === '' ? [] : at(path));
+  for (;;) {
+    const entries = await listing.next();
+    if (entries.length === 0) return tree;
+    for (const { name, type } of entries) {
+      if (type === 'directory') {
+        tree[`${path}${name}/`] = '(directory)';
+        Object.assign(tree, await treeOf(fs, `${path}${name}/`));
+        continue;
+      }
+      const file = await open(fs, path + name, forReading);
+      tree[path + name] = await content(file);
+      await file.close();
+    }
+  }
+}
+
+function sorted(tree: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(tree).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The operations of the fault matrix, without faults: the fake and the browser make the same of them. */
+function compareWithFake(cases: Cases, make: () => Promise<HandleFileSystem>): void {
+  cases.describe('as the fake handles', () => {
+    for (const [title, { run }] of Object.entries(operations))
+      cases.test(title, async () => {
+        const disk = new FakeDisk(before);
+        const writers = new LocalWriters();
+        await run(new HandleFileSystem(fakeFolder(disk), { device: 'fake', writers }));
+        const fs = await make();
+        await fill(fs);
+        await run(fs);
+        const [is, should] = [sorted(await treeOf(fs)), sorted(disk.tree())];
+        if (is !== should)
+          throw new Error(`${is.slice(0, 300)} instead of ${should.slice(0, 300)}`);
+      });
+  });
+}
+
+async function rootOf({
+  system,
+  folder,
+  name,
+}: FileSystemWorkerRequest): Promise<FileSystemDirectoryHandle> {
+  const parent = system === 'opfs' ? await navigator.storage.getDirectory() : folder;
+  if (parent === undefined) throw new Error('no folder was dropped');
+  return parent.getDirectoryHandle(name, { create: true });
+}
+
+async function hold(request: FileSystemWorkerRequest): Promise<readonly Case[]> {
+  const root = await rootOf(request);
+  let made = 0;
+  const make = async (): Promise<HandleFileSystem> => {
+    const directory = await root.getDirectoryHandle(`case-${++made}`, { create: true });
+    const options = { device: `case-${made}`, writers: new LocalWriters() };
+    return new HandleFileSystem(directory, { ...options, brief: request.brief });
+  };
+  const cases = new Cases();
+  testFileSystem(cases, request.system, make, {
+    links: false,
+    times: false,
+    // The private storage takes every name.
+    refuses: request.system === 'opfs' ? [] : ['a:b', 'foo~', 'con', 'q?.txt', 'x.lnk', ' x', 'x.'],
+  });
+  compareWithFake(cases, make);
+  return cases.run();
+}
+
+self.onmessage = async ({ data }: MessageEvent<FileSystemWorkerRequest>) => {
+  self.postMessage(await hold(data));
+};
