@@ -259,15 +259,11 @@ export class FakeDisk {
     return Object.fromEntries(tree.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  /** How many writers are open. */
-  writers(): number {
-    const count = (node: FakeNode): number =>
-      node.kind === 'directory'
-        ? [...node.entries.values()].reduce((sum, child) => sum + count(child), 0)
-        : node.kind === 'file'
-          ? node.locks.size
-          : 0;
-    return count(this.root);
+  /** How many writers are open, of a file or below a directory. */
+  writers(node: FakeNode = this.root): number {
+    if (node.kind === 'hidden') return 0;
+    if (node.kind === 'file') return node.locks.size;
+    return [...node.entries.values()].reduce((sum, child) => sum + this.writers(child), 0);
   }
 }
 

@@ -1,6 +1,8 @@
 // For tests: a File that goes stale, and a writer with its swap file, as Chromium's on a local folder.
 import { domError, type FakeDirectoryNode, type FakeDisk, type FakeFileNode } from './fake-disk.ts';
 
+const encoder = new TextEncoder();
+
 /** Bytes of a file as it was at `getFile()`. */
 class FakeBlob implements Blob {
   readonly type = '';
@@ -23,6 +25,7 @@ class FakeBlob implements Blob {
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const { disk, path, node, version } = this.#source;
     await disk.call('slice');
+    if (this.size === 0) return new Uint8Array(0); // nothing is asked of the file
     if (disk.find(path) !== node) throw domError('NotFoundError');
     if (node.version !== version) throw domError('NotReadableError');
     return node.bytes.slice(this.#start, this.#start + this.size);
@@ -115,8 +118,8 @@ export class FakeWriter
         position = Math.min(position, swap.bytes.length);
       }
       if (params.type !== 'write') return;
-      const { data } = params;
-      if (!(data instanceof Uint8Array)) throw new TypeError('the fake writes bytes only');
+      const data = typeof params.data === 'string' ? encoder.encode(params.data) : params.data;
+      if (!(data instanceof Uint8Array)) throw new TypeError('the fake writes no blobs');
       const start = params.position ?? position;
       position = start + data.length;
       if (position > swap.bytes.length) resized(position);
@@ -134,6 +137,8 @@ export class FakeWriter
       async close() {
         try {
           await disk.call('close');
+          if (parent.entries.get(name)?.kind === 'directory')
+            throw domError('InvalidModificationError');
           disk.store(node, swap.bytes);
         } finally {
           release();

@@ -28,6 +28,13 @@ function checkName(name: string, method: string): void {
 }
 
 const encoder = new TextEncoder();
+/** In bytes, as ext4 has it. */
+const directorySize = 4096;
+
+/** A name that the disk cannot hold is "failed", where one is to be made. */
+function checkLength(name: string): void {
+  if (encoder.encode(name).length > 255) throw domError('InvalidStateError');
+}
 
 /** A handle is a path: it finds whatever is there when it is used. */
 class FakeHandle {
@@ -69,9 +76,9 @@ class FakeHandle {
     const name = this.disk.spelling(parent, given);
     const node = parent.entries.get(name);
     if (node === undefined || node.kind === 'hidden') throw domError('NotFoundError');
-    if (node.kind === 'file' && node.locks.size > 0) throw domError('NoModificationAllowedError');
     if (node.kind === 'directory' && node.entries.size > 0 && !recursive)
       throw domError('InvalidModificationError');
+    if (this.disk.writers(node) > 0) throw domError('NoModificationAllowedError');
     parent.entries.delete(name);
   }
 }
@@ -79,18 +86,19 @@ class FakeHandle {
 export class FakeFileHandle extends FakeHandle implements FileSystemFileHandle {
   readonly kind = 'file';
 
+  /**
+   * A kept handle of what is a directory now gives a `File` and a writer all the same, as Chromium asks only for size and
+   * time; what is in it cannot be read, and nothing be stored.
+   */
   #node(): FakeFileNode {
     const node = this.disk.find(this.path);
     if (node === undefined || node.kind === 'hidden') throw domError('NotFoundError');
-    if (node.kind === 'directory') throw domError('TypeMismatchError');
-    return node;
+    if (node.kind === 'file') return node;
+    return { ...this.disk.newFile(), bytes: new Uint8Array(directorySize) };
   }
 
   async getFile(): Promise<File> {
     await this.disk.call('getFile');
-    // A kept handle of what is a directory now gives a File all the same: Chromium asks only for size and time.
-    if (this.disk.find(this.path)?.kind === 'directory')
-      return new FakeFile(this.disk, this.path, this.disk.newFile());
     return new FakeFile(this.disk, this.path, this.#node());
   }
 
@@ -103,7 +111,7 @@ export class FakeFileHandle extends FakeHandle implements FileSystemFileHandle {
     const exclusive =
       mode === 'exclusive' || [...node.locks].some((lock) => lock.mode === 'exclusive');
     if (exclusive && node.locks.size > 0) throw domError('NoModificationAllowedError');
-    if (encoder.encode(`${this.name}.crswap`).length > 255) throw domError('InvalidStateError');
+    checkLength(`${this.name}.crswap`);
     const parent = this.directoryAt(this.path.slice(0, -1));
     return new FakeWriter({
       disk: this.disk,
@@ -124,7 +132,11 @@ export class FakeFileHandle extends FakeHandle implements FileSystemFileHandle {
     await this.disk.call('move');
     const name = typeof target === 'string' ? target : (newName ?? this.name);
     checkName(name, 'move');
+    // What is gone, or a directory now, is neither "not found" nor a mismatch here.
+    const there = this.disk.find(this.path);
+    if (there === undefined || there.kind === 'directory') throw domError('AbortError');
     const node = this.#node();
+    checkLength(name);
     if (node.locks.size > 0) throw domError('NoModificationAllowedError');
     if (dangerous.test(name) || dangerous.test(this.name)) {
       this.disk.dialogs++;
@@ -186,6 +198,7 @@ export class FakeDirectoryHandle extends FakeHandle implements FileSystemDirecto
     const directory = this.directoryAt(this.path);
     const found = directory.entries.get(this.disk.spelling(directory, name));
     if (found === undefined && create) {
+      checkLength(name);
       if (this.disk.permission === 'read') throw domError('NotAllowedError');
       directory.entries.set(
         name,
@@ -223,6 +236,7 @@ export class FakeDirectoryHandle extends FakeHandle implements FileSystemDirecto
 
   async *entries(): FileSystemDirectoryHandleAsyncIterator<[string, Shown]> {
     await this.disk.call('list');
+    if (this.disk.find(this.path)?.kind === 'file') throw domError('TypeMismatchError');
     const names = [...this.directoryAt(this.path).entries.keys()];
     for (let at = 0; at < names.length; at += batch) {
       if (at > 0) await this.disk.call('list');

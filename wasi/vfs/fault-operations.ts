@@ -77,10 +77,11 @@ async function program(
 const forCreating: OpenOptions = { ...forWriting, create: true };
 
 function writing(path: string, options: OpenOptions, ...texts: string[]): Operation['run'] {
+  const parts = texts.map(bytes);
   return (fs) =>
     program(fs, async (process) => {
       const file = await process.open(path, options);
-      for (const text of texts) await file.write('end', bytes(text));
+      for (const part of parts) await file.write('end', part);
     });
 }
 

@@ -7,6 +7,7 @@ import { before, operations } from '../../../wasi/vfs/fault-operations.ts';
 import { anew, at, bytes, content, forReading, open } from '../../../wasi/vfs/fixtures.ts';
 import { HandleFileSystem } from '../../../wasi/vfs/handle-fs.ts';
 import { LocalWriters } from '../../../wasi/vfs/writers.ts';
+import { probes } from './handle-probes.ts';
 import type { Case, FileSystemWorkerRequest } from './messages.ts';
 
 /** A case may wait for the browser, which never answers some calls, in milliseconds. */
@@ -104,6 +105,18 @@ function compareWithFake(cases: Cases, make: () => Promise<HandleFileSystem>): v
   });
 }
 
+/** The fake's corners are those of a real folder; the private storage has others. */
+function compareHandles(cases: Cases, make: () => Promise<FileSystemDirectoryHandle>): void {
+  cases.describe('handles as the fake ones', () => {
+    for (const [title, probe] of Object.entries(probes))
+      cases.test(title, async () => {
+        const should = JSON.stringify(await probe(fakeFolder(new FakeDisk())));
+        const is = JSON.stringify(await probe(await make()));
+        if (is !== should) throw new Error(`${is} instead of ${should}`);
+      });
+  });
+}
+
 async function rootOf({
   system,
   folder,
@@ -117,10 +130,11 @@ async function rootOf({
 async function hold(request: FileSystemWorkerRequest): Promise<readonly Case[]> {
   const root = await rootOf(request);
   let made = 0;
+  const directory = (): Promise<FileSystemDirectoryHandle> =>
+    root.getDirectoryHandle(`case-${++made}`, { create: true });
   const make = async (): Promise<HandleFileSystem> => {
-    const directory = await root.getDirectoryHandle(`case-${++made}`, { create: true });
     const options = { device: `case-${made}`, writers: new LocalWriters() };
-    return new HandleFileSystem(directory, { ...options, brief: request.brief });
+    return new HandleFileSystem(await directory(), { ...options, brief: request.brief });
   };
   const cases = new Cases();
   testFileSystem(cases, request.system, make, {
@@ -130,6 +144,7 @@ async function hold(request: FileSystemWorkerRequest): Promise<readonly Case[]> 
     refuses: request.system === 'opfs' ? [] : ['a:b', 'foo~', 'con', 'q?.txt', 'x.lnk', ' x', 'x.'],
   });
   compareWithFake(cases, make);
+  if (request.system === 'folder' && !request.brief) compareHandles(cases, directory);
   return cases.run();
 }
 
