@@ -183,6 +183,20 @@ describe('a file', () => {
     expect(writers.open.size).toBe(0);
   });
 
+  test('that somebody else removed just before is ENOENT', async () => {
+    const { disk, fs } = folder({ f: 'one' });
+    const { move } = FakeFileHandle.prototype;
+    vi.spyOn(FakeFileHandle.prototype, 'move').mockImplementation(function (
+      this: FakeFileHandle,
+      ...target
+    ) {
+      disk.delete('f');
+      return move.apply(this, target);
+    });
+    expect(await code(() => fs.rename(at('f'), at('g')))).toBe('ENOENT');
+    expect(disk.tree()).toEqual({});
+  });
+
   test('to a refused name is EINVAL', async () => {
     const { disk, fs } = folder({ f: 'x' });
     await expect(fs.rename(at('f'), at('f~'))).rejects.toMatchObject({

@@ -123,6 +123,9 @@ export class HandleRename {
       await Promise.race([source.move?.(directory, name), givenUp.promise]);
     } catch (error) {
       const failure = this.#tree.failed(error, 'other', name);
+      // Of a file that is gone Chromium says that it was aborted (tried).
+      if (isAborted(error) && !(await isThere(source)))
+        throw new SystemError('ENOENT', '', { cause: error });
       // The source was there just now: it is what the browser hides at the target that it does not find.
       throw failure.code === 'ENOENT' && (await isThere(source))
         ? await this.#tree.creationFailed(error, to)
@@ -316,7 +319,11 @@ async function isThere(file: FileSystemFileHandle): Promise<boolean> {
   try {
     await file.getFile();
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return !(error instanceof DOMException && error.name === 'NotFoundError');
   }
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
 }
