@@ -185,6 +185,16 @@ test('cp -r copies what is seen and leaves what is hidden', async ({ shell, fold
   expect(readdirSync(join(folder, 'e', 'deep'))).toEqual(['leaf']);
 });
 
+test('a name that is not Unicode is shown to nobody, and stays', async ({ shell, folder }) => {
+  mkdirSync(join(folder, 'd'));
+  writeFileSync(Buffer.concat([Buffer.from(join(folder, 'd/')), Buffer.from([0x66, 0xff])]), 'x');
+  writeFileSync(join(folder, 'd', 'f'), '');
+  expect(await shell.show('ls d')).toBe('f');
+  expect(await shell.run('cat d/f\ufffd')).toBe(1);
+  expect(await shell.run('rm -r d')).toBe(1);
+  expect(readdirSync(join(folder, 'd'), 'buffer')).toEqual([Buffer.from([0x66, 0xff])]);
+});
+
 test('nothing is created over a hidden entry', async ({ shell, folder }) => {
   const look = hide(folder);
   const before = look();

@@ -119,6 +119,19 @@ function workerWith(text: string): string {
   return `assets/${found[0] ?? ''}`;
 }
 
+test('a page that is closed while a program writes leaves the old file', async ({
+  shell,
+  folder,
+}) => {
+  writeFileSync(join(folder, 'f'), 'old\n');
+  await shell.type('yes > f');
+  await shell.press('Enter');
+  await expect.poll(() => readdirSync(folder)).toEqual(['f', 'f.crswap']);
+  await shell.page.close();
+  await expect.poll(() => readdirSync(folder)).toEqual(['f']);
+  expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('old\n');
+});
+
 test('a session that cannot begin is told, and begins at a click', async ({
   bareShell,
   folder,

@@ -322,6 +322,21 @@ describe('permission', () => {
   });
 });
 
+test('a tree that is 1000 deep is made, walked, renamed and removed', async () => {
+  const { disk, fs } = folder();
+  const names = Array.from({ length: 1000 }, (_, index) => `${index % 10}`);
+  for (const index of names.keys()) await fs.createDirectory(names.slice(0, index + 1));
+  const file = [...names.slice(1), 'f'];
+  await (await open(fs, ['0', ...file].join('/'), anew)).close();
+  await fs.rename(at('0'), at('n'));
+  expect(await fs.stat(['n', ...file])).toMatchObject({ type: 'file' });
+  await fs.unlink(['n', ...file]);
+  for (let depth = names.length; depth > 0; depth--)
+    await fs.removeDirectory(['n', ...names.slice(1, depth)]);
+  expect(disk.tree()).toEqual({});
+  expect(disk.recursive).toBe(0);
+});
+
 describe('numbers', () => {
   test('the device and the inodes are the same in every worker, and change with a rename', async () => {
     const one = folder({ f: '', 'd/f': '' });
