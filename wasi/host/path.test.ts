@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { all, Guest, out, room } from './fixtures.ts';
 import { preopenNamed } from '../fd/preopens.ts';
-import { rights } from '../preview1/structs.ts';
+import { directoryRights, fileRights, rights, writing } from '../preview1/structs.ts';
 import { folder } from '../vfs/fixtures.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 import { MountTable } from '../vfs/mounts.ts';
@@ -198,5 +198,63 @@ describe('a capability', () => {
     await expect(guest.open('n', { fd, oflags: 1 })).rejects.toThrow('ENOTCAPABLE');
     await expect(guest.open('n', { fd })).rejects.toThrow('ENOENT');
     if (handles) expect(disk.tree()).toEqual({ f: 'precious' });
+  });
+
+  /** What a descriptor says that may be done with it, and with what is opened through it. */
+  const rightsOf = async (guest: Guest, fd: number): Promise<[bigint, bigint]> => {
+    expect(await guest.call('fd_fdstat_get', fd, room)).toBe('ESUCCESS');
+    return [guest.memory.u64(room + 8), guest.memory.u64(room + 16)];
+  };
+
+  test.each([false, true])('passes on no more than it has; on handles: %j', async (handles) => {
+    const files = { 'd/f': 'precious', 'd/e/g': '' };
+    const guest = new Guest(handles ? folder(files).fs : memory());
+    if (!handles) await guest.call('fd_close', await guest.open('d/f', { oflags: 1 }));
+    const limit =
+      (directoryRights | fileRights) & ~rights.write & ~rights.setTimes & ~rights.unlink;
+    const fd = await guest.open('d', { oflags: 2 });
+    expect(await guest.call('fd_fdstat_set_rights', fd, directoryRights, limit)).toBe('ESUCCESS');
+    const file = await guest.open('f', { fd });
+    expect((await rightsOf(guest, file))[0]).toBe(
+      rights.read |
+        rights.seek |
+        rights.tell |
+        rights.setFlags |
+        rights.sync |
+        rights.advise |
+        rights.stat |
+        rights.poll,
+    );
+    expect(await guest.write(file, 'x')).toBe('EBADF');
+    const inner = await guest.open('e', { fd, oflags: 2 });
+    const [base, inheriting] = await rightsOf(guest, inner);
+    expect(base).toBe(directoryRights & limit);
+    expect(inheriting & ~limit).toBe(0n);
+    expect(await guest.call('path_unlink_file', inner, ...guest.text('g'))).toBe('ENOTCAPABLE');
+    await expect(guest.open('f', { fd, oflags: 8 })).rejects.toThrow('ENOTCAPABLE');
+    expect((await guest.stat(file)).size).toBe(handles ? 8n : 0n);
+  });
+
+  test('of a read-only mount gives nothing more to a writable one below it', async () => {
+    const top = folder({ 'rw/': '' }, { readOnly: true });
+    const below = folder({ f: 'precious' });
+    const tree = new MountTable([
+      { point: [], prefix: [], fs: new MemoryFileSystem() },
+      { point: ['m'], prefix: [], fs: top.fs },
+      { point: ['m', 'rw'], prefix: [], fs: below.fs },
+    ]);
+    const guest = new Guest(tree);
+    const fd = await guest.open('m', { oflags: 2 });
+    await expect(guest.open('rw/f', { fd, oflags: 8 })).rejects.toThrow('ENOTCAPABLE');
+    await expect(guest.open('rw/n', { fd, oflags: 1 })).rejects.toThrow('ENOTCAPABLE');
+    const file = await guest.open('rw/f', { fd });
+    expect(await guest.write(file, 'x')).toBe('EBADF');
+    const inner = await guest.open('rw', { fd, oflags: 2 });
+    expect((await rightsOf(guest, inner)).map((right) => right & writing)).toEqual([0n, 0n]);
+    expect(await guest.call('path_unlink_file', inner, ...guest.text('f'))).not.toBe('ESUCCESS');
+    expect(below.disk.tree()).toEqual({ f: 'precious' });
+    // From the root, which may be left to either, it is as the mount has it.
+    await guest.call('fd_close', await guest.open('m/rw/f', { oflags: 8 }));
+    expect(below.disk.tree()).toEqual({ f: '' });
   });
 });

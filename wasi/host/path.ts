@@ -244,6 +244,9 @@ interface Request {
   readonly base: bigint;
   readonly inheriting: bigint;
   readonly parent: DirectoryDescription;
+  /** What may be done in the directory, and the most that may be done with what is opened through it. */
+  readonly own: bigint;
+  readonly limit: bigint;
 }
 
 /**
@@ -264,7 +267,7 @@ export function path_open(
 ): MaybePromise<void> {
   host.memory.setU32(result, 0); // EFAULT before anything is created
   const parent = directoryOf(host, fd, rights.open);
-  checkRights(host, fd, parent, open);
+  const { rights: own, inheriting: limit } = host.table.get(fd);
   const follow = (lookup & lookupflags.follow) !== 0;
   return andThen(resolveAt(host, fd, rights.open, path, length, follow), (resolved) =>
     andThen(
@@ -275,6 +278,8 @@ export function path_open(
         base: BigInt.asUintN(64, base),
         inheriting: BigInt.asUintN(64, inheriting),
         parent,
+        own,
+        limit,
       }),
       (number) => host.memory.setU32(result, number),
     ),
@@ -282,20 +287,27 @@ export function path_open(
 }
 
 /**
- * Creating and cutting need rights of their own. Those that a read-only file system never gave are left to it: what is
- * not there comes before EROFS.
+ * Creating and cutting need rights of their own, and cutting is writing: a directory through which nothing is written
+ * must not cut either (GHSA-2r75-cxrj-cmph). Those that a read-only file system never gives are left to it: what is not
+ * there comes before EROFS.
  * @throws ENOTCAPABLE
  */
-function checkRights(host: Host, fd: number, parent: DirectoryDescription, open: number): void {
-  const created = open & oflags.create ? rights.createFile : 0n;
-  const cut = open & oflags.truncate ? rights.pathSetSize : 0n;
-  const missing = (created | cut) & ~host.table.get(fd).rights;
-  if (missing & rightsAt(host.tree, parent.path).rights) throw new SystemError('ENOTCAPABLE');
+function checkRights(host: Host, request: Request): void {
+  const { create, truncate } = oflags;
+  const given = rightsAt(host.tree, request.path);
+  const needed =
+    (request.oflags & create ? rights.createFile : 0n) |
+    (request.oflags & truncate ? rights.pathSetSize : 0n);
+  const written = request.oflags & truncate ? rights.write : 0n;
+  const missing = needed & ~request.own & given.rights;
+  const narrowed = written & ~request.limit & given.inheriting;
+  if (missing | narrowed) throw new SystemError('ENOTCAPABLE');
 }
 
 function openAt(host: Host, request: Request): MaybePromise<number> {
   // Before anything is created or cut; the program makes no other call meanwhile, so that the number stays free.
   host.table.free();
+  checkRights(host, request);
   const has = (flag: number): boolean => (request.oflags & flag) !== 0;
   if (request.fdflags & ~(fdflags.append | fdflags.nonblock | synchronized))
     throw new SystemError('EINVAL');
@@ -308,7 +320,9 @@ function openAt(host: Host, request: Request): MaybePromise<number> {
   if (has(oflags.directory) || request.directory) return openDirectory(host, request);
   // A program that asks for no data (O_RDONLY without the right to read) may mean a directory.
   const read = (request.base & rights.read) !== 0n;
-  const write = (request.base & rights.write) !== 0n || has(oflags.truncate);
+  // What the directory may not pass on is not opened; to ask for what the file system refuses to all is EROFS.
+  const passed = request.limit | ~rightsAt(host.tree, request.path).inheriting;
+  const write = (request.base & passed & rights.write) !== 0n || has(oflags.truncate);
   const options = {
     read,
     write,
@@ -331,16 +345,17 @@ function openAt(host: Host, request: Request): MaybePromise<number> {
 }
 
 function addOpened(host: Host, request: Request, file: OpenFile | Stream): number {
+  const base = request.base & request.limit;
   if (file.kind === 'file') {
     const name = formatPath(request.path);
     const description = new FileDescription(file, request.fdflags, false, name);
-    return host.table.add({ description, rights: rightsOfFile(request.base), inheriting: 0n });
+    return host.table.add({ description, rights: rightsOfFile(base), inheriting: 0n });
   }
   // isatty asks for a character device without these two.
   const device = file.type === 'character-device' ? rights.seek | rights.tell : 0n;
   return host.table.add({
     description: new StreamDescription(file, request.fdflags),
-    rights: request.base & (streamRights | device),
+    rights: base & (streamRights | device),
     inheriting: 0n,
   });
 }
@@ -355,8 +370,8 @@ function openDirectory(host: Host, request: Request): MaybePromise<number> {
     const given = rightsAt(host.tree, path);
     return host.table.add({
       description: new DirectoryDescription(host.tree, path, parent.boundaryAt(path)),
-      rights: request.base & given.rights,
-      inheriting: request.inheriting & given.inheriting,
+      rights: request.base & request.limit & given.rights,
+      inheriting: request.inheriting & request.limit & given.inheriting,
     });
   });
 }
