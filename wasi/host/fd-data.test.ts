@@ -62,7 +62,8 @@ describe('reading and writing', () => {
     expect(await guest.call('fd_tell', fd, out)).toBe('ESUCCESS');
     expect(guest.memory.u64(out)).toBe(5n);
     expect(await guest.call('fd_pread', fd, ...guest.buffer(3), -1n, out)).toBe('EINVAL');
-    expect(await guest.call('fd_pread', fd, ...guest.buffer(3), 1n << 60n, out)).toBe('EFBIG');
+    expect(await guest.call('fd_pread', fd, ...guest.buffer(3), 1n << 60n, out)).toBe('ESUCCESS');
+    expect(guest.memory.u32(out)).toBe(0);
   });
 
   test('only with the right to', async () => {
@@ -121,7 +122,7 @@ describe('streams', () => {
       expect(await guest.call('fd_pwrite', fd, ...guest.buffer(1), 0n, out)).toBe('ESPIPE');
     }
     expect(await guest.call('fd_seek', 2, 5n, 0, out)).toBe('ESUCCESS');
-    expect(await guest.call('fd_advise', 0, 0n, 0n, 0)).toBe('EBADF');
+    expect(await guest.call('fd_advise', 0, 0n, 0n, 0)).toBe('ESPIPE');
   });
 
   test('are one another only where they are one', async () => {
@@ -237,6 +238,8 @@ describe('listings', () => {
     expect(await guest.call('fd_readdir', fd, room, 4096, 2n, out)).toBe('ESUCCESS');
     expect(guest.memory.text(room + 24, 1)).toBe('a');
     expect(await guest.names(fd)).toEqual(['.', '..', 'a', 'b', 'c']);
+    expect(await guest.call('fd_readdir', fd, room, 4096, -1n, out)).toBe('ESUCCESS');
+    expect(guest.memory.u32(out)).toBe(0);
     expect(await guest.call('fd_readdir', fd, room, 4096, 100n, out)).toBe('ESUCCESS');
     expect(guest.memory.u32(out)).toBe(0);
   });
@@ -286,7 +289,7 @@ describe('opening', () => {
     expect(await error('f', { oflags: create | exclusive })).toBe('EEXIST');
     expect(await error('f', { oflags: directory })).toBe('ENOTDIR');
     expect(await error('f/', {})).toBe('ENOTDIR');
-    expect(await error('new/', { oflags: create })).toBe('ENOENT');
+    expect(await error('new/', { oflags: create })).toBe('EISDIR');
     expect(await error('d/', { oflags: create })).toBe('EISDIR');
     expect(await error('d', { oflags: directory | create, rights: all })).toBe('EINVAL');
     expect(await error('d', {})).toBe('EISDIR');

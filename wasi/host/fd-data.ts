@@ -55,7 +55,10 @@ function readInto(
   });
 }
 
-/** @throws EBADF, EISDIR a directory, EFAULT, EIO, EAGAIN nothing there and NONBLOCK */
+/**
+ * @throws EBADF, EISDIR a directory, EFAULT, EINVAL more than 1024 buffers, EAGAIN nothing there and NONBLOCK, ENOENT it is
+ *   gone, EACCES the permission was taken back, EIO
+ */
 export function fd_read(
   host: Host,
   fd: number,
@@ -86,7 +89,10 @@ function readyNow(stream: Stream): MaybePromise<unknown> {
     .finally(() => withdrawal.abort());
 }
 
-/** @throws EBADF, ESPIPE a stream, EFAULT, EIO */
+/**
+ * @throws EBADF also a directory, ESPIPE a stream, EFAULT, EINVAL a negative offset or more than 1024 buffers, ENOENT it is
+ *   gone, EACCES the permission was taken back, EIO
+ */
 export function fd_pread(
   host: Host,
   fd: number,
@@ -96,8 +102,19 @@ export function fd_pread(
   result: number,
 ): MaybePromise<void> {
   const { file } = seekable(host, fd, rights.read | rights.seek);
-  const position = byteCount(offset);
+  const position = placeOf(offset);
   return readInto(host, iovs, count, result, (max) => file.read(position, max));
+}
+
+/** An unsigned number, at most 2^53 - 1: there is nothing behind that to be read. */
+function inNumbers(value: bigint): number {
+  return Math.min(Number(BigInt.asUintN(64, value)), Number.MAX_SAFE_INTEGER);
+}
+
+/** A place to read at, as an off_t. @throws EINVAL negative */
+function placeOf(offset: bigint): number {
+  if (BigInt.asIntN(64, offset) < 0n) throw new SystemError('EINVAL');
+  return inNumbers(offset);
 }
 
 /** Writes the buffers in turn, and tells how many bytes were taken. */
@@ -146,7 +163,10 @@ function endAtBrokenPipe(host: Host, error: unknown): never {
   throw error;
 }
 
-/** @throws EBADF, EFAULT, ENOSPC, EIO, EPIPE where SIGPIPE is ignored */
+/**
+ * @throws EBADF also a directory, EFAULT, EINVAL more than 1024 buffers, EFBIG beyond 2^53, EPIPE where SIGPIPE is ignored,
+ *   and as `stored`
+ */
 export function fd_write(
   host: Host,
   fd: number,
@@ -172,7 +192,11 @@ export function fd_write(
   });
 }
 
-/** With APPEND it writes at the end whatever the offset says, as Linux does. @throws EBADF, ESPIPE, EFBIG, ENOSPC */
+/**
+ * With APPEND it writes at the end whatever the offset says, as Linux does.
+ * @throws EBADF also a directory, ESPIPE a stream, EFAULT, EINVAL a negative offset or more than 1024 buffers, EFBIG beyond
+ *   2^53, and as `stored`
+ */
 export function fd_pwrite(
   host: Host,
   fd: number,
@@ -193,7 +217,11 @@ export function fd_pwrite(
   return andThen(written, () => stored(description));
 }
 
-/** O_SYNC: the bytes are in the file before the call returns. On handles that costs the whole file, each time. */
+/**
+ * O_SYNC: the bytes are in the file before the call returns. On handles that costs the whole file, each time.
+ * @throws ENOSPC, EIO, EACCES the permission was taken back, EBUSY another process or tab writes it, ENOENT somebody else
+ *   removed it, EROFS it became read-only
+ */
 function stored({ file, flags }: FileDescription): MaybePromise<void> {
   return flags & synchronized ? file.sync() : undefined;
 }
@@ -206,7 +234,10 @@ function seekable(host: Host, fd: number, right: bigint): FileDescription {
   return description;
 }
 
-/** @throws EBADF, EINVAL before the beginning, ESPIPE a pipe or the terminal */
+/**
+ * @throws EBADF also a directory, EINVAL before the beginning, ESPIPE a pipe or the terminal, EOVERFLOW beyond 2^53, EFAULT;
+ *   from the end also ENOENT it is gone, EACCES the permission was taken back, EIO
+ */
 export function fd_seek(
   host: Host,
   fd: number,
@@ -237,14 +268,14 @@ export function fd_seek(
   );
 }
 
-/** @throws EBADF, ESPIPE a stream */
+/** @throws EBADF also a directory, ESPIPE a stream, EFAULT */
 export function fd_tell(host: Host, fd: number, result: number): void {
   host.memory.setU64(result, BigInt(seekable(host, fd, rights.tell).position));
 }
 
 /**
  * Fills the buffer with entries from `cookie` on; the last may be cut. A buffer that is not full means the end.
- * @throws EBADF, ENOTDIR, ENOENT the directory is gone, EFAULT
+ * @throws EBADF, ENOTDIR, ENOENT the directory is gone, EFAULT, EACCES the permission was taken back, EIO
  */
 export function fd_readdir(
   host: Host,
@@ -260,7 +291,7 @@ export function fd_readdir(
   const size = length >>> 0;
   host.memory.bytes(buffer, size);
   if (cookie === 0n) description.rewind();
-  return andThen(fill(host, description, buffer, size, byteCount(cookie), 0), (used) =>
+  return andThen(fill(host, description, buffer, size, inNumbers(cookie), 0), (used) =>
     host.memory.setU32(result, used),
   );
 }

@@ -8,19 +8,24 @@ import {
   writeFdstat,
   writeFilestat,
 } from '../preview1/structs.ts';
-import { SystemError } from '../vfs/error.ts';
-import type { Times } from '../vfs/filesystem.ts';
+import { SystemError, type Code } from '../vfs/error.ts';
+import type { FileType, Times } from '../vfs/filesystem.ts';
 import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
 import { byteLength } from '../vfs/path.ts';
 import type { Host } from './host.ts';
 
 const encoder = new TextEncoder();
 
-/** The file behind a descriptor with `right`. @throws EBADF; EINVAL a stream */
-function fileOf(host: Host, fd: number, right: bigint): FileDescription {
-  const description = host.table.use(fd, right);
-  if (description.kind === 'directory') throw new SystemError('EBADF');
-  if (description.kind === 'stream') throw new SystemError('EINVAL');
+/** The file behind a descriptor with `right`. What a stream is asked is wrong before any right is missing. @throws EBADF */
+function fileOf(
+  host: Host,
+  fd: number,
+  right: bigint,
+  stream: (type: FileType) => Code,
+): FileDescription {
+  const { description, rights: own } = host.table.get(fd);
+  if (description.kind === 'stream') throw new SystemError(stream(description.type));
+  if (description.kind === 'directory' || (own & right) !== right) throw new SystemError('EBADF');
   return description;
 }
 
@@ -47,7 +52,7 @@ export function timesOf(accessed: bigint, modified: bigint, flags: number): Time
   };
 }
 
-/** Advice is taken by reading ahead of sequential readers anyway. @throws EBADF, EINVAL, ESPIPE a stream */
+/** Advice is taken by reading ahead of sequential readers anyway. @throws EBADF also a directory, EINVAL, ESPIPE a stream */
 export function fd_advise(
   host: Host,
   fd: number,
@@ -55,37 +60,41 @@ export function fd_advise(
   length: bigint,
   advice: number,
 ): void {
-  const description = host.table.use(fd, rights.advise);
-  if (description.kind === 'directory') throw new SystemError('EBADF');
-  if (description.kind === 'stream') throw new SystemError('ESPIPE');
+  fileOf(host, fd, rights.advise, () => 'ESPIPE');
   if (advice > 5 || offset < 0n || length < 0n) throw new SystemError('EINVAL');
   if (offset + length > 0x7fff_ffff_ffff_ffffn) throw new SystemError('EINVAL');
 }
 
-/** Makes the file at least `offset + length` bytes long. @throws EBADF, EINVAL, EFBIG, ENOSPC */
+/**
+ * Makes the file at least `offset + length` bytes long.
+ * @throws EBADF also a directory, EINVAL no length or negative, EFBIG beyond 2^53, ESPIPE a pipe, ENODEV a device; and as
+ *   `stored`
+ */
 export function fd_allocate(
   host: Host,
   fd: number,
   offset: bigint,
   length: bigint,
 ): MaybePromise<void> {
-  const { file } = fileOf(host, fd, rights.allocate | rights.write);
+  const { file } = fileOf(host, fd, rights.allocate | rights.write, (type) =>
+    type === 'pipe' ? 'ESPIPE' : 'ENODEV',
+  );
   if (BigInt.asUintN(64, length) === 0n) throw new SystemError('EINVAL');
   const end = byteCount(offset) + byteCount(length);
   return andThen(file.stat(), ({ size }) => (size < end ? file.truncate(end) : undefined));
 }
 
-/** @throws EBADF, and what storing the written bytes throws */
+/** The number is free whatever is thrown, as on Linux. @throws EBADF; EPIPE the last bytes of a pipe were not taken; and as `stored` */
 export function fd_close(host: Host, fd: number): MaybePromise<void> {
   return host.table.close(fd);
 }
 
-/** Returns when what was written is in the file. @throws EBADF, EINVAL a stream, ENOSPC, EIO */
+/** As `fd_sync`. @throws as `fd_sync` */
 export function fd_datasync(host: Host, fd: number): MaybePromise<void> {
   return fd_sync(host, fd);
 }
 
-/** Returns when what was written is in the file. @throws EBADF, EINVAL a stream, ENOSPC, EIO */
+/** Returns when what was written is in the file. @throws EBADF, EINVAL a stream, and as `stored` */
 export function fd_sync(host: Host, fd: number): MaybePromise<void> {
   const { description } = host.table.get(fd);
   if (description.kind === 'directory') return;
@@ -129,19 +138,19 @@ export function fd_fdstat_set_rights(
   slot.inheriting = wantedInheriting;
 }
 
-/** @throws EBADF, EFAULT, EIO, ENOENT a directory that is gone */
+/** @throws EBADF, EFAULT, ENOENT it is gone, EACCES the permission was taken back, EIO */
 export function fd_filestat_get(host: Host, fd: number, result: number): MaybePromise<void> {
   const { description } = host.table.get(fd);
   return andThen(description.stat(), (stat) => writeFilestat(host.memory, result, stat));
 }
 
-/** @throws EBADF, EINVAL a stream, EFBIG, ENOSPC */
+/** @throws EBADF also a directory, EINVAL a stream or a negative size, EFBIG beyond 2^53, and as `stored` */
 export function fd_filestat_set_size(host: Host, fd: number, size: bigint): MaybePromise<void> {
-  const { file } = fileOf(host, fd, rights.setSize | rights.write);
+  const { file } = fileOf(host, fd, rights.setSize | rights.write, () => 'EINVAL');
   return file.truncate(byteCount(size));
 }
 
-/** @throws EBADF, EINVAL, ENOTSUP a time that cannot be set */
+/** @throws EBADF, EINVAL a stream or wrong flags, ENOTSUP a time that cannot be set, and as `stored` */
 export function fd_filestat_set_times(
   host: Host,
   fd: number,
@@ -149,10 +158,11 @@ export function fd_filestat_set_times(
   modified: bigint,
   flags: number,
 ): MaybePromise<void> {
-  const description = host.table.use(fd, rights.setTimes);
+  const { description, rights: own } = host.table.get(fd);
+  if (description.kind === 'stream') throw new SystemError('EINVAL');
+  if (!(own & rights.setTimes)) throw new SystemError('EBADF');
   const times = timesOf(accessed, modified, flags);
   if (description.kind === 'file') return description.file.setTimes(times);
-  if (description.kind === 'stream') throw new SystemError('EINVAL');
   return host.tree.setTimes(description.path, times);
 }
 
@@ -165,21 +175,21 @@ function preopenOf(host: Host, fd: number): string {
   return description.preopen;
 }
 
-/** @throws EBADF not a preopened directory: the scan of wasi-libc ends there */
+/** @throws EBADF not a preopened directory: the scan of wasi-libc ends there; EFAULT */
 export function fd_prestat_get(host: Host, fd: number, result: number): void {
   const name = preopenOf(host, fd);
   host.memory.setU32(result, 0); // __WASI_PREOPENTYPE_DIR
   host.memory.setU32((result >>> 0) + 4, byteLength(name));
 }
 
-/** @throws EBADF not a preopened directory, ENAMETOOLONG the buffer is too short */
+/** @throws EBADF not a preopened directory, ENAMETOOLONG the buffer is too short, EFAULT */
 export function fd_prestat_dir_name(host: Host, fd: number, buffer: number, length: number): void {
   const name = encoder.encode(preopenOf(host, fd));
   if (name.length > length >>> 0) throw new SystemError('ENAMETOOLONG');
   host.memory.write(buffer, name);
 }
 
-/** @throws EBADF either is not open, and what closing `to` throws */
+/** Moves `from` to the number `to`, which is closed. @throws EBADF either is not open, and as `fd_close` */
 export function fd_renumber(host: Host, from: number, to: number): MaybePromise<void> {
   return host.table.renumber(from, to);
 }

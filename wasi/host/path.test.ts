@@ -137,6 +137,9 @@ describe('a read-only mount', () => {
     await expect(guest.open('f', { fd, oflags: 8 })).rejects.toThrow('EROFS');
     await expect(guest.open('n', { fd, oflags: 1 })).rejects.toThrow('EROFS');
     await expect(guest.open('n', { fd, oflags: 8 })).rejects.toThrow('ENOENT');
+    const symlink = (path: string): Promise<string> =>
+      guest.call('path_symlink', ...guest.text('f'), 3, ...guest.text(path, 6000));
+    expect([await symlink('m/n'), await symlink('m/f')]).toEqual(['EROFS', 'EEXIST']);
     expect(disk.tree()).toEqual(before);
     // What a program sees: nothing can be made there.
     await guest.call('fd_fdstat_get', fd, room);

@@ -33,7 +33,12 @@ function directoryOf(host: Host, fd: number, right: bigint): DirectoryDescriptio
   throw new SystemError(readOnly ? 'EROFS' : 'ENOTCAPABLE');
 }
 
-/** Where a path of the program leads. @throws as `resolve`, and EFAULT, EILSEQ */
+/**
+ * Where a path of the program leads. What can be wrong with every path:
+ * @throws EBADF, ENOTDIR the descriptor, or something on the way, is no directory, ENOTCAPABLE the descriptor has not the
+ *   right, EFAULT, EILSEQ not UTF-8, EINVAL a NUL or a name that the browser refuses, ENAMETOOLONG, ENOENT, ELOOP, EPERM
+ *   above the boundary, EACCES the permission was taken back, EIO
+ */
 function resolveAt(
   host: Host,
   fd: number,
@@ -56,7 +61,7 @@ function fail(code: Code): never {
   throw new SystemError(code);
 }
 
-/** @throws EEXIST, ENOENT, ENOTDIR, EROFS, EINVAL a name that is not allowed */
+/** @throws EEXIST, EROFS, ENOSPC, and as `resolveAt` */
 export function path_create_directory(
   host: Host,
   fd: number,
@@ -71,7 +76,7 @@ export function path_create_directory(
   );
 }
 
-/** @throws ENOENT, ENOTDIR, ELOOP */
+/** @throws as `resolveAt` */
 export function path_filestat_get(
   host: Host,
   fd: number,
@@ -90,7 +95,7 @@ export function path_filestat_get(
   );
 }
 
-/** @throws EINVAL, ENOENT, ENOTSUP a time that cannot be set */
+/** @throws EINVAL wrong flags, ENOTSUP a time that cannot be set, EBUSY another process writes it, EROFS, ENOSPC, and as `resolveAt` */
 export function path_filestat_set_times(
   host: Host,
   fd: number,
@@ -113,7 +118,10 @@ export function path_filestat_set_times(
   );
 }
 
-/** @throws ENOTSUP where there are no links, ENOENT, EEXIST, EPERM a directory */
+/**
+ * @throws ENOTSUP where there are no links, EEXIST, EPERM a directory, EXDEV another file system, EROFS, EINVAL a link that is
+ *   to be followed, and as `resolveAt`
+ */
 export function path_link(
   host: Host,
   fromFd: number,
@@ -136,7 +144,7 @@ export function path_link(
   );
 }
 
-/** @throws EINVAL not a link, ENOENT */
+/** @throws EINVAL not a link, and as `resolveAt` */
 export function path_readlink(
   host: Host,
   fd: number,
@@ -156,7 +164,7 @@ export function path_readlink(
   );
 }
 
-/** @throws ENOTDIR, ENOTEMPTY, ENOENT, EBUSY a root, EINVAL `.`, EROFS */
+/** @throws ENOTDIR a file, ENOTEMPTY, EBUSY a root, EINVAL `.`, EROFS, and as `resolveAt` */
 export function path_remove_directory(
   host: Host,
   fd: number,
@@ -172,7 +180,10 @@ export function path_remove_directory(
   );
 }
 
-/** @throws ENOENT, EXDEV, EISDIR, ENOTDIR, ENOTEMPTY, EINVAL into itself, EBUSY, EROFS */
+/**
+ * @throws EXDEV another file system, EISDIR, ENOTDIR, ENOTEMPTY, EINVAL into itself, EBUSY a root, a dot, or another process
+ *   writes it, EROFS, ENOTSUP two spellings of one directory, ENOSPC it must be copied, and as `resolveAt`
+ */
 export function path_rename(
   host: Host,
   fromFd: number,
@@ -194,7 +205,7 @@ export function path_rename(
   );
 }
 
-/** @throws ENOTSUP where there are no links, EEXIST, ENOENT, EPERM an absolute target */
+/** @throws ENOTSUP where there are no links, EEXIST, EPERM an absolute target, EROFS, and as `resolveAt` */
 export function path_symlink(
   host: Host,
   target: number,
@@ -217,7 +228,7 @@ export function path_symlink(
   );
 }
 
-/** @throws ENOENT, ENOTDIR, EISDIR, EBUSY another process writes it, EROFS */
+/** @throws EISDIR, EBUSY another process writes it, EROFS, and as `resolveAt` */
 export function path_unlink_file(
   host: Host,
   fd: number,
@@ -236,9 +247,7 @@ export function path_unlink_file(
 }
 
 /** What `path_open` was asked for. */
-interface Request {
-  readonly path: readonly string[];
-  readonly directory: boolean;
+interface Request extends Resolved {
   readonly oflags: number;
   readonly fdflags: number;
   readonly base: bigint;
@@ -250,8 +259,9 @@ interface Request {
 }
 
 /**
- * @throws ENOENT, ENOTDIR, EISDIR, EEXIST, ELOOP a link that is not to be followed, EMFILE, EROFS, EBUSY another
- *   process writes the file, EINVAL, EPERM above the boundary, ENOTCAPABLE
+ * Opens a file, a stream or a directory; it has at most the rights that the directory passes on.
+ * @throws EISDIR, EEXIST, ELOOP a link that is not to be followed, EMFILE, EROFS, EBUSY another process writes the file,
+ *   EINVAL flags that there are not, ENOTCAPABLE the directory may not create or cut, ENOSPC, and as `resolveAt`
  */
 export function path_open(
   host: Host,
@@ -312,11 +322,7 @@ function openAt(host: Host, request: Request): MaybePromise<number> {
   if (request.fdflags & ~(fdflags.append | fdflags.nonblock | synchronized))
     throw new SystemError('EINVAL');
   if (has(oflags.directory) && has(oflags.create)) throw new SystemError('EINVAL');
-  if (request.directory && has(oflags.create)) {
-    return andThen(host.tree.stat(request.path), () => {
-      throw new SystemError('EISDIR');
-    });
-  }
+  if (request.directory && has(oflags.create)) return refuseToMake(host, request);
   if (has(oflags.directory) || request.directory) return openDirectory(host, request);
   // A program that asks for no data (O_RDONLY without the right to read) may mean a directory.
   const read = (request.base & rights.read) !== 0n;
@@ -342,6 +348,14 @@ function openAt(host: Host, request: Request): MaybePromise<number> {
   } catch (error) {
     return failed(error);
   }
+}
+
+/** O_CREAT makes no directories: `x/` and `d/.` are EISDIR whether they are there or not, if the way to them is. */
+function refuseToMake(host: Host, { path, dot }: Request): MaybePromise<never> {
+  const way = dot === undefined ? path.slice(0, -1) : path;
+  return andThen(host.tree.stat(way), ({ type }) =>
+    fail(type === 'directory' ? 'EISDIR' : 'ENOTDIR'),
+  );
 }
 
 function addOpened(host: Host, request: Request, file: OpenFile | Stream): number {

@@ -273,13 +273,13 @@ export class HandleFileSystem implements FileSystem {
     return this.#refuseLink([], path);
   }
 
-  /** There are no links; what else is wrong is told first. @throws ENOENT, EPERM, EEXIST, ENOTSUP */
+  /** There are no links; what else is wrong is told first. @throws ENOENT, EPERM, EEXIST, EROFS, ENOTSUP */
   async #refuseLink(from: Path, to: Path): Promise<never> {
     const source = await this.#tree.find(from);
     if (from.length > 0 && source.kind === 'directory') throw new SystemError('EPERM');
     if ((await this.#tree.findOrNothing(to)) !== undefined) throw new SystemError('EEXIST');
     await this.#tree.directory(to.slice(0, -1));
-    throw new SystemError('ENOTSUP');
+    throw new SystemError(this.readOnly ? 'EROFS' : 'ENOTSUP');
   }
 
   async readlink(path: Path): Promise<string> {
