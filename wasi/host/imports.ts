@@ -11,6 +11,7 @@ import * as fd from './fd.ts';
 import * as fdData from './fd-data.ts';
 import type { Host } from './host.ts';
 import * as path from './path.ts';
+import { path_open } from './path-open.ts';
 import { poll_oneoff } from './poll.ts';
 import { proc_exit, proc_raise, sched_yield } from './proc.ts';
 import { random_get } from './random.ts';
@@ -56,7 +57,7 @@ const calls: Readonly<Record<string, Call>> = {
   path_filestat_get: path.path_filestat_get,
   path_filestat_set_times: path.path_filestat_set_times,
   path_link: path.path_link,
-  path_open: path.path_open,
+  path_open,
   path_readlink: path.path_readlink,
   path_remove_directory: path.path_remove_directory,
   path_rename: path.path_rename,

@@ -115,6 +115,54 @@ describe('files', () => {
   });
 });
 
+describe('as Linux has it', () => {
+  test('what is made, removed or renamed is the entry, also with a slash behind a link', async () => {
+    const fs = new MemoryFileSystem();
+    fs.createDirectory(['d']);
+    fs.symlink('d', ['l']);
+    fs.symlink('none', ['dangling']);
+    fs.open(['f'], { read: true, write: true, create: true });
+    const guest = new Guest(fs);
+    const one = (name: string, path: string): Promise<string> =>
+      guest.call(name, 3, ...guest.text(path));
+    expect(await one('path_create_directory', 'dangling/')).toBe('EEXIST');
+    expect(await one('path_remove_directory', 'l/')).toBe('ENOTDIR');
+    expect(await one('path_unlink_file', 'l/')).toBe('ENOTDIR');
+    expect(await rename(guest, 'l/', 'n')).toBe('ENOTDIR');
+    const symlink = (path: string): Promise<string> =>
+      guest.call('path_symlink', ...guest.text('f'), 3, ...guest.text(path, 6000));
+    expect(await symlink('d/')).toBe('EEXIST');
+    expect(await symlink('n/')).toBe('ENOENT');
+    const readlink = (path: string): Promise<string> =>
+      guest.call('path_readlink', 3, ...guest.text(path), room, 100, out);
+    expect([await readlink('l/'), await readlink('f/')]).toEqual(['EINVAL', 'ENOTDIR']);
+    // O_EXCL follows no link, and makes nothing where one leads to.
+    await expect(guest.open('dangling', { oflags: 5 })).rejects.toThrow('EEXIST');
+    expect(fs.list([]).next()).toHaveLength(4);
+  });
+
+  test.each([false, true])('a dot asks for a directory; on handles: %j', async (handles) => {
+    const guest = new Guest(handles ? folder({ f: '', 'd/g': '' }).fs : new MemoryFileSystem());
+    if (!handles) {
+      for (const path of ['f', 'd/g']) {
+        if (path === 'd/g') await guest.call('path_create_directory', 3, ...guest.text('d'));
+        await guest.call('fd_close', await guest.open(path, { oflags: 1 }));
+      }
+    }
+    expect(await rename(guest, 'f', 'none/.')).toBe('ENOENT');
+    expect(await rename(guest, 'f/.', 'n')).toBe('ENOTDIR');
+    expect(await guest.call('path_remove_directory', 3, ...guest.text('none/.'))).toBe('ENOENT');
+    await expect(guest.open('.', { oflags: 5 })).rejects.toThrow('EEXIST');
+    await expect(guest.open('none/', { oflags: 8 })).rejects.toThrow('ENOENT');
+    // Over what it lies in, and below what is not there.
+    expect(await rename(guest, 'd/g', 'd')).toBe('ENOTEMPTY');
+    expect(await rename(guest, 'd', 'd/none/x')).toBe('ENOENT');
+    expect(
+      await guest.call('path_link', 3, 0, ...guest.text('.'), 3, ...guest.text('n', 6000)),
+    ).toBe('EPERM');
+  });
+});
+
 describe('a read-only mount', () => {
   test('says so, whichever descriptor leads there', async () => {
     const root = new MemoryFileSystem('root');

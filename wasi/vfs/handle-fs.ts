@@ -212,11 +212,12 @@ export class HandleFileSystem implements FileSystem {
     if (from.length === 0 || to.length === 0) throw new SystemError('EBUSY');
     const source = await this.#tree.find(from);
     const target = await this.#tree.findOrNothing(to);
+    if (target === undefined) await this.#tree.directory(to.slice(0, -1));
     if (source.kind === 'directory' && startsWith(to, from) && !equalPaths(from, to))
       throw new SystemError('EINVAL');
+    if (startsWith(from, to) && !equalPaths(from, to)) throw new SystemError('ENOTEMPTY');
     if (target?.kind === 'directory' && source.kind === 'file') throw new SystemError('EISDIR');
     if (target?.kind === 'file' && source.kind === 'directory') throw new SystemError('ENOTDIR');
-    if (target === undefined) await this.#tree.directory(to.slice(0, -1));
     if (this.readOnly) throw new SystemError('EROFS');
     if (equalPaths(from, to)) return;
     if (target?.kind === 'directory' && (await this.#tree.lists(target)))
@@ -270,13 +271,13 @@ export class HandleFileSystem implements FileSystem {
   }
 
   symlink(_target: string, path: Path): Promise<void> {
-    return this.#refuseLink([], path);
+    return this.#refuseLink(undefined, path);
   }
 
   /** There are no links; what else is wrong is told first. @throws ENOENT, EPERM, EEXIST, EROFS, ENOTSUP */
-  async #refuseLink(from: Path, to: Path): Promise<never> {
-    const source = await this.#tree.find(from);
-    if (from.length > 0 && source.kind === 'directory') throw new SystemError('EPERM');
+  async #refuseLink(from: Path | undefined, to: Path): Promise<never> {
+    if (from !== undefined && (await this.#tree.find(from)).kind === 'directory')
+      throw new SystemError('EPERM');
     if ((await this.#tree.findOrNothing(to)) !== undefined) throw new SystemError('EEXIST');
     await this.#tree.directory(to.slice(0, -1));
     throw new SystemError(this.readOnly ? 'EROFS' : 'ENOTSUP');

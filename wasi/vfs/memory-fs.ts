@@ -166,6 +166,7 @@ export class MemoryFileSystem implements FileSystem {
     if (node === existing) return; // two names of one file: rename(2) does nothing
     if (equalPaths(from, to)) return;
     if (node instanceof MemoryDirectory && startsWith(to, from)) throw new SystemError('EINVAL');
+    if (startsWith(from, to)) throw new SystemError('ENOTEMPTY');
     if (existing !== undefined) {
       if (existing instanceof MemoryDirectory) {
         if (!(node instanceof MemoryDirectory)) throw new SystemError('EISDIR');

@@ -70,8 +70,8 @@ describe('as a naive model', () => {
       ? base.split('/').filter(Boolean).slice(0, floor)
       : base.split('/').filter(Boolean);
     for (const component of text.split('/')) {
-      if (component === '' || component === '.') continue;
-      if (component !== '..') {
+      if (component === '') continue;
+      if (component !== '..' && component !== '.') {
         path = [...path, component];
         continue;
       }
@@ -80,6 +80,7 @@ describe('as a naive model', () => {
         const above = path.findIndex((_, index) => files.has(path.slice(0, index + 1).join('/')));
         return above === -1 ? 'ENOENT' : 'ENOTDIR';
       }
+      if (component === '.') continue;
       if (path.length <= floor && !clamp) return 'EPERM';
       path = path.slice(0, Math.max(floor, path.length - 1));
     }

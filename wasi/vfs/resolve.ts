@@ -18,6 +18,8 @@ export interface Resolved {
 export interface ResolveOptions {
   /** Whether a symbolic link as the last component is followed. */
   readonly follow: boolean;
+  /** Whether the entry is made, removed or renamed: a slash behind a link does not lead to what it stands for then. */
+  readonly entry?: boolean;
   /** How many names of the base are never left. */
   readonly floor: number;
   /** Whether `..` at the floor stays there; otherwise it is EPERM. */
@@ -26,7 +28,7 @@ export interface ResolveOptions {
 
 /**
  * Where `text` leads from the directory `base`. Absolute text begins at the root of the tree.
- * @throws ENOENT, ENOTDIR (`file/..`), ELOOP, EPERM above the floor, ENAMETOOLONG, EINVAL
+ * @throws ENOENT, ENOTDIR (`file/..`, `file/.`), ELOOP, EPERM above the floor, ENAMETOOLONG, EINVAL
  */
 export function resolve(
   fs: FileSystem & { readonly links: boolean },
@@ -82,22 +84,23 @@ class Steps {
   }
 
   #step(component: string): MaybePromise<void> {
-    if (component === '.') return;
-    if (component === '..') return this.#up();
+    if (component === '.') return this.#enter(() => {});
+    if (component === '..') return this.#enter(() => this.#pop());
     this.#path.push(component);
     if (!this.#fs.links) return;
     const last = this.#pending.length === 0;
-    if (last && !this.#options.follow && !this.#directory) return;
+    if (last && (this.#directory ? this.#options.entry : !this.#options.follow)) return;
     return this.#followLink();
   }
 
-  #up(): MaybePromise<void> {
-    // `x/..` needs x to be a directory; what the base is made of has been one.
-    if (this.#path.length <= this.#known) return this.#pop();
+  /** `x/.` and `x/..` need x to be a directory; what the base is made of has been one. */
+  #enter(then: () => void): MaybePromise<void> {
+    if (this.#path.length <= this.#known) return then();
     const stat = this.#fs.stat(this.#path);
     const check = ({ type }: { type: string }): void => {
       if (type !== 'directory') throw new SystemError('ENOTDIR');
-      this.#pop();
+      this.#known = this.#path.length;
+      then();
     };
     return isPromise(stat) ? stat.then(check) : check(stat);
   }
