@@ -149,6 +149,14 @@ export const directoryRights =
   rights.unlink |
   rights.poll;
 
+/** The last time that a `timestamp` tells, in the year 2554. */
+const lastTime = 2n ** 64n - 1n;
+
+/** A time that fits: a later one, which a broken clock gives, must not become an early one. */
+function timestamp(nanoseconds: bigint): bigint {
+  return nanoseconds < lastTime ? nanoseconds : lastTime;
+}
+
 /** Writes a `filestat`, 64 bytes. */
 export function writeFilestat(memory: GuestMemory, pointer: number, stat: Stat): void {
   memory.setU64(pointer, stat.device);
@@ -156,9 +164,9 @@ export function writeFilestat(memory: GuestMemory, pointer: number, stat: Stat):
   memory.setU64(pointer + 16, BigInt(fileTypes[stat.type])); // the type and its padding
   memory.setU64(pointer + 24, BigInt(stat.links));
   memory.setU64(pointer + 32, BigInt(stat.size));
-  memory.setU64(pointer + 40, stat.accessed);
-  memory.setU64(pointer + 48, stat.modified);
-  memory.setU64(pointer + 56, stat.changed);
+  memory.setU64(pointer + 40, timestamp(stat.accessed));
+  memory.setU64(pointer + 48, timestamp(stat.modified));
+  memory.setU64(pointer + 56, timestamp(stat.changed));
 }
 
 /** Writes an `fdstat`, 24 bytes. */
