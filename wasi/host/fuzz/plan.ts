@@ -1,5 +1,14 @@
 // For tests: random plans of operations, and how each is run through the calls of a program.
-import { array, boolean, constant, constantFrom, oneof, record, type Arbitrary } from 'fast-check';
+import {
+  array,
+  boolean,
+  constant,
+  constantFrom,
+  oneof,
+  record,
+  tuple,
+  type Arbitrary,
+} from 'fast-check';
 
 import { all, out, room, type Guest } from '../fixtures.ts';
 import type { Answer, Model } from './model.ts';
@@ -26,7 +35,7 @@ export type Step =
   | { readonly name: 'rename' | 'link' | 'symlink'; readonly from: string; readonly path: string };
 
 /** Paths of few names and much that is odd. */
-const path = record({
+const odd = record({
   start: constantFrom('', '', '', '', '', '', '/', '//'),
   names: array(
     record({
@@ -40,6 +49,10 @@ const path = record({
   const text = names.map(({ name, slash }, index) => (index > 0 ? slash : '') + name).join('');
   return start + text + end;
 });
+
+/** Without plain ones hardly anything would ever be there. */
+const plain = constantFrom('a', 'b', 'a/a', 'a/b', 'b/a', 'b/b');
+const path = oneof({ weight: 3, arbitrary: plain }, { weight: 4, arbitrary: odd });
 
 const content = constantFrom('x', 'yy', 'zzz');
 const flag = boolean();
@@ -80,11 +93,34 @@ const write = record({
   }),
 });
 
-/** A plan is run on one tree, a step after the other. */
-export const plan: Arbitrary<Step[]> = array(
-  oneof<Arbitrary<Step>[]>(one, one, two, two, stat, write, write),
-  { minLength: 1, maxLength: 16, size: 'max' },
+const make = (at: string): Step => ({ name: 'createDirectory', path: at });
+const link = (from: string, at: string): Step => ({ name: 'symlink', from, path: at });
+const fill = (at: string): Step => ({
+  name: 'write',
+  path: at,
+  text: 'old',
+  how: { create: true, exclusive: false, truncate: false },
+});
+
+/** What is there at the beginning. */
+const beginning = constantFrom<Step[]>(
+  [],
+  [make('a'), fill('b')],
+  [make('a'), make('b'), fill('a/a'), fill('b/b')],
+  [make('a'), make('a/a'), fill('a/a/b'), link('a/a', 'b')],
+  [make('b'), link('../b', 'b/a'), link('b/', 'a')],
+  [fill('a'), link('a', 'b')],
 );
+
+/** A plan is run on one tree, a step after the other. */
+export const plan: Arbitrary<Step[]> = tuple(
+  beginning,
+  array(oneof<Arbitrary<Step>[]>(one, one, two, two, stat, write, write), {
+    minLength: 1,
+    maxLength: 16,
+    size: 'max',
+  }),
+).map(([first, then]) => [...first, ...then]);
 
 /** What the model answers. */
 export function expected(model: Model, step: Step): Answer {
