@@ -100,7 +100,7 @@ describe.each(Object.entries(operations))('%s', (_, operation) => {
     const after = good.disk.tree();
     for (const times of [1, Infinity]) {
       for (let n = 1; ; n++) {
-        const made = folder(before);
+        const made = folder(before, { brief: times === 1 }); // as a program has it; as a session
         const where = `call ${n}${times === 1 ? '' : ' and all behind it'}`;
         made.disk.failAt(n, exception, times);
         const { code, said } = await failure(() => operation.run(made.fs));
