@@ -138,7 +138,7 @@ function common(call: PathCall): Case[] {
       () =>
         spoilt(({ disk }) => {
           for (const kind of ['getDirectoryHandle', 'getFileHandle'] as const)
-            disk.fail(kind, 'UnknownError', 9);
+            disk.fail(kind, 'InvalidStateError', 9);
         }),
     ],
   ];
