@@ -318,6 +318,31 @@ test('12: a directory is renamed with all that is in it', async ({ shell, folder
   expect(readFileSync(join(folder, 'e', 'now.sh'), 'utf8')).toBe('plain.txt\n');
 });
 
+test('12: a rename that is interrupted, again and again, is taken back or named', async ({
+  shell,
+  folder,
+}) => {
+  const names = Array.from({ length: 300 }, (_, index) => `d${index % 10}/f${index}`);
+  for (let index = 0; index < 10; index++)
+    mkdirSync(join(folder, 'src', `d${index}`), { recursive: true });
+  for (const name of names) writeFileSync(join(folder, 'src', name), `${name}\n`);
+  const before = await shell.prompts();
+  await shell.type('mv src dst');
+  await shell.press('Enter');
+  await expect.poll(() => existsSync(join(folder, 'dst')), { intervals: [5] }).toBe(true);
+  for (let count = 0; count < 4; count++) await shell.press('Control+c');
+  await shell.waitForPrompt(before);
+  const left = names.filter((name) => existsSync(join(folder, 'src', name)));
+  const moved = names.filter((name) => !left.includes(name));
+  for (const name of left)
+    expect(readFileSync(join(folder, 'src', name), 'utf8')).toBe(`${name}\n`);
+  for (const name of moved)
+    expect(readFileSync(join(folder, 'dst', name), 'utf8')).toBe(`${name}\n`);
+  const shown = await shell.screen();
+  if (moved.length > 0 && left.length > 0) expect(shown).toContain("not waited for: 'src', 'dst'");
+  if (moved.length < names.length) expect(await shell.status()).toBe(130);
+});
+
 test('12: what is hidden in a renamed directory stays and is named', async ({ shell, folder }) => {
   mkdirSync(join(folder, 'd', 'sub'), { recursive: true });
   writeFileSync(join(folder, 'd', 'sub', 'f'), 'f\n');

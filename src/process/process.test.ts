@@ -98,13 +98,16 @@ describe('a group that is told to stop', () => {
     await expect(deaf.process.exited).resolves.toEqual({ status: 130 });
   });
 
-  test('a second signal waits for nothing', async () => {
+  test('a second signal changes nothing before it is told what is waited for', async () => {
     const { process, worker } = begin();
     signalGroup([process], 'INT');
     worker.says({ type: 'stopping' });
     signalGroup([process], 'INT');
+    expect(worker.terminated).toBe(false);
+    expect(worker.kinds).toEqual(['stop']);
+    signalGroup([process], 'KILL');
     expect(worker.terminated).toBe(true);
-    await expect(process.exited).resolves.toEqual({ status: 130 });
+    await expect(process.exited).resolves.toEqual({ status: 137 });
   });
 });
 

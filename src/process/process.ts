@@ -71,14 +71,14 @@ export class WorkerProcess implements Process {
   }
 
   /**
-   * INT and TERM stop the program at its next call; one that makes none is terminated. A second one, and KILL, do not
-   * wait for anything. `proceed` must follow.
+   * INT and TERM stop the program at its next call; one that makes none is terminated. KILL does not wait for anything, nor
+   * does a second one, once the person was told what is waited for: a rename is being taken back, perhaps. `proceed` must follow.
    * @returns when it has heard, or has ended
    */
   signal(signal: Signal): Promise<void> {
     const status = statuses[signal];
-    if (signal === 'KILL' || this.#stopStatus !== undefined) void this.#terminate(status);
-    else if (!this.#ended) {
+    if (signal === 'KILL' || this.#saidWhatItFinishes) void this.#terminate(status);
+    else if (!this.#ended && this.#stopStatus === undefined) {
       this.#stopStatus = status;
       this.#context.worker.post({ type: 'stop', status });
       this.#patience = setTimeout(() => void this.#terminate(status), stopPatience);

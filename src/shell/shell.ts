@@ -129,7 +129,7 @@ export class Shell {
 
   /**
    * Ctrl-C while a text runs: every process of it gets INT, the rest is not run, and the status is 130. A second one ends
-   * processes that have not ended.
+   * processes of which it was said what they wait for.
    */
   interrupt(): void {
     this.#job?.interrupt();

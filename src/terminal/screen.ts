@@ -36,6 +36,8 @@ export class Screen {
       cursorBlink: false, // a blinking one draws a frame each frame, and messages wait for those (RATIONALE.md)
       fontFamily: 'ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", Consolas, monospace',
       fontSize: 14,
+      lineHeight: 1.1, // a row as high as the font cuts the underscores off (DejaVu Sans Mono at 14 px)
+      logLevel: 'off', // a binary file on the screen is no error of the page
       scrollback: 10_000,
       theme,
     });

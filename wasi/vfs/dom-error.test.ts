@@ -23,6 +23,14 @@ describe('the table', () => {
     expect(translate(new DOMException('', name), asked)).toMatchObject({ code });
   });
 
+  test('a file that may not be written', () => {
+    const error = new DOMException(
+      "Failed to execute 'createWritable' on 'FileSystemFileHandle': Cannot write to a read-only file.",
+      'NoModificationAllowedError',
+    );
+    expect(translate(error, 'file', 'f')).toMatchObject({ code: 'EACCES' });
+  });
+
   test('a refused name', () => {
     const error = new TypeError(
       "Failed to execute 'getFileHandle' on 'FileSystemDirectoryHandle': Name is not allowed.",

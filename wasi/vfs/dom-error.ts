@@ -42,6 +42,10 @@ export function translate(error: unknown, asked: Asked, name = ''): SystemError 
     const reason = `the browser refused to store ${quoted(name)}: ${error.message}`;
     return new SystemError('EACCES', reason, { cause: error });
   }
+  // "Cannot write to a read-only file.": its mode on the disk, not another writer.
+  if (error.name === 'NoModificationAllowedError' && /read-only/i.test(error.message)) {
+    return new SystemError('EACCES', '', { cause: error });
+  }
   return new SystemError(codes[error.name] ?? 'EIO', '', { cause: error });
 }
 

@@ -239,11 +239,26 @@ export class HandleFileSystem implements FileSystem {
     const gone = await this.#open.at(to)?.hold();
     let kept: SystemError | undefined;
     if (source.kind === 'file') await rename.file(source, from, to);
-    else kept = await rename.directory(source, from, to);
+    else kept = await this.#alone([from, to], () => rename.directory(source, from, to));
     gone?.();
     for (const { file, path } of moving)
       await this.#open.follow(file, path, [...to, ...path.slice(from.length)]);
     if (kept !== undefined) throw kept;
+  }
+
+  /** Does something to directories that are registered as written: whoever ends it half way can name them. */
+  async #alone<T>(paths: readonly Path[], step: () => Promise<T>): Promise<T> {
+    const { writers } = this.#options;
+    const held: string[] = [];
+    try {
+      for (const path of paths) {
+        await writers.acquire(this.key(path));
+        held.push(this.key(path));
+      }
+      return await step();
+    } finally {
+      for (const key of held) writers.release(key);
+    }
   }
 
   async setTimes(path: Path, times: Times): Promise<void> {

@@ -376,6 +376,19 @@ describe('a directory', () => {
     expect(disk.tree()).toEqual({ 'd/': '(directory)', 'n/': '(directory)', 'n/a': '1' });
   });
 
+  test('is registered while it moves: whoever ends it can name it', async () => {
+    const { disk, fs, writers } = folder({ 'd/a': '1' });
+    const call = disk.call.bind(disk);
+    let registered: string[] = [];
+    disk.call = (kind) => {
+      if (kind === 'move') registered = [...writers.open];
+      return call(kind);
+    };
+    await fs.rename(at('d'), at('n'));
+    expect(registered).toEqual(['disk\0d', 'disk\0n']);
+    expect(writers.open.size).toBe(0);
+  });
+
   test('takes open files with it', async () => {
     const { disk, fs, writers } = folder({ 'd/a': '1' });
     const file = await open(fs, 'd/new', anew);

@@ -12,6 +12,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { printf } from './printf.ts';
 import { pwd } from './pwd.ts';
+import { reset } from './reset.ts';
 import { set } from './set.ts';
 import { shift } from './shift.ts';
 import { dot, source } from './source.ts';
@@ -39,6 +40,7 @@ export function allBuiltins(): Builtins {
     history,
     printf,
     pwd,
+    reset,
     set,
     shift,
     source,
