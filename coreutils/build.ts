@@ -169,14 +169,6 @@ function zigLibc(): { folder: string; objects: string[]; notices: string[] } {
   const zig = join(target, `zig-${zigVersion}`);
   const folder = join(target, 'wasi-libc');
   const objects = ['crt1-command.o', 'libzigc.a', 'libcompiler_rt.a'];
-  const notices = [
-    'ziglang/lib/libc/wasi/LICENSE',
-    'ziglang/lib/libc/wasi/LICENSE-MIT',
-    'ziglang/lib/libc/musl/COPYRIGHT',
-    `ziglang-${zigVersion}.dist-info/licenses/LICENSE`,
-  ]
-    .map((file) => join(zig, file))
-    .filter((file) => existsSync(file));
   const files = [...objects, 'libc.a'];
   if (!files.every((file) => existsSync(join(folder, file)))) {
     if (!existsSync(join(zig, 'ziglang'))) {
@@ -206,6 +198,15 @@ function zigLibc(): { folder: string; objects: string[]; notices: string[] } {
       cpSync(resolve(folder, path), join(folder, file));
     }
   }
+  // Only now: what is installed above brings them.
+  const notices = [
+    'ziglang/lib/libc/wasi/LICENSE',
+    'ziglang/lib/libc/wasi/LICENSE-MIT',
+    'ziglang/lib/libc/musl/COPYRIGHT',
+    `ziglang-${zigVersion}.dist-info/licenses/LICENSE`,
+  ]
+    .map((file) => join(zig, file))
+    .filter((file) => existsSync(file));
   return { folder, objects, notices };
 }
 

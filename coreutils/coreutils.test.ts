@@ -1,4 +1,13 @@
-import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -612,6 +621,49 @@ describe('others', () => {
     using root = new Root({ [`d/${'d/'.repeat(1000)}f`]: 'x' });
     expect(await root.run(['rm', '-r', 'd'])).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(readdirSync(root.path)).toEqual(['tmp']);
+  });
+
+  test('sizes have more than 32 bits', { timeout: 300_000 }, async () => {
+    using root = new Root({ huge: '' });
+    const huge = join(root.path, 'huge');
+    truncateSync(huge, 2 ** 32 + 5);
+    for (const args of [
+      ['wc', '-c'],
+      ['cksum', '-a', 'crc'],
+      ['sum', '-s'],
+    ]) {
+      const [name = '', ...rest] = args;
+      const expected = execFileSync(name, [...rest, 'huge'], { cwd: root.path, encoding: 'utf8' });
+      expect((await root.run([...args, 'huge'])).stdout, name).toBe(expected);
+    }
+  });
+
+  test('cp -r goes on behind what cannot be copied', async () => {
+    const made = (root: Root): void => {
+      for (const name of ['a', 'b', 'c', 'd/e', 'f/g', 'h']) {
+        mkdirSync(join(root.path, 'from', name, '..'), { recursive: true });
+        writeFileSync(join(root.path, 'from', name), name);
+      }
+      for (const name of ['b', 'd/e', 'h'])
+        mkdirSync(join(root.path, 'to', name), { recursive: true });
+      writeFileSync(join(root.path, 'to', 'f'), 'a file');
+    };
+    using ours = new Root();
+    using theirs = new Root();
+    made(ours);
+    made(theirs);
+    const { status, stderr } = await ours.run(['cp', '-rT', 'from', 'to']);
+    expect(status).toBe(1);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(4);
+    expect(() =>
+      execFileSync('cp', ['-rT', 'from', 'to'], { cwd: theirs.path, stdio: 'ignore' }),
+    ).toThrow();
+    const tree = (root: Root): string =>
+      execFileSync('bash', ['-c', 'find to | sort; find to -type f | sort | xargs cat'], {
+        cwd: root.path,
+        encoding: 'utf8',
+      });
+    expect(tree(ours)).toBe(tree(theirs));
   });
 
   test('dates are in the zone of TZ', async () => {
