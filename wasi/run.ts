@@ -9,9 +9,12 @@ import { ownDescriptors } from './own-descriptors.ts';
 import { addStandardStreams, inputStream, outputStream, type Input, type Output } from './stdio.ts';
 import { DeviceFileSystem } from './vfs/device-fs.ts';
 import { isSystemError } from './vfs/error.ts';
-import type { FileSystem } from './vfs/filesystem.ts';
+import type { FileSystem, Tree } from './vfs/filesystem.ts';
 import { HandleFileSystem } from './vfs/handle-fs.ts';
 import { MemoryFileSystem } from './vfs/memory-fs.ts';
+import { HeldStream } from './vfs/held-stream.ts';
+import { LateCloses } from './vfs/late-closes.ts';
+import { LateClosingTree } from './vfs/late-closing-tree.ts';
 import { isPromise } from './vfs/maybe-promise.ts';
 import { MountTable, type Mount } from './vfs/mounts.ts';
 import { formatPath, resolveLexically, type Path } from './vfs/path.ts';
@@ -54,17 +57,15 @@ export async function run(program: Source, options: RunOptions = {}): Promise<nu
   // Before anything is opened for it: it may be no program.
   const prepared = await PreparedProgram.prepare(module, options.engine, options.trace);
   const table = new DescriptorTable();
-  const error = outputStream(options.stderr ?? (() => {}));
-  addStandardStreams(
-    table,
-    inputStream(options.stdin ?? ''),
-    outputStream(options.stdout ?? (() => {})),
-    error,
-  );
+  const late = new LateCloses();
+  const output = new HeldStream(outputStream(options.stdout ?? (() => {})), late);
+  const error = new HeldStream(outputStream(options.stderr ?? (() => {})), late);
+  addStandardStreams(table, inputStream(options.stdin ?? ''), output, error);
   const name = options.args?.[0] ?? 'program';
   const say = (sentence: string): void => tell(error, `${name}: ${sentence}\n`);
   const signal = options.signal ?? new AbortController().signal;
-  const tree = await buildTree(options.preopens ?? {}, table, say, signal);
+  const mounts = await buildTree(options.preopens ?? {}, table, say, signal);
+  const tree = new LateClosingTree(mounts, late);
   const cwd = options.cwd === undefined ? undefined : resolveLexically([], options.cwd);
   await addPreopens(table, tree, Object.keys(options.preopens ?? {}), cwd);
   const env = { ...options.env, ...(cwd === undefined ? {} : { PWD: formatPath(cwd) }) };
@@ -73,6 +74,7 @@ export async function run(program: Source, options: RunOptions = {}): Promise<nu
     env: Object.entries(env).map(([variable, value]) => `${variable}=${value}`),
     table,
     tree,
+    late,
     signal,
     explain: say,
     complain: say,
@@ -165,7 +167,7 @@ function isHandle(
 /** `/` alone, where it is given; else the cwd as `.`, if there is one, and each directory by its name. */
 async function addPreopens(
   table: DescriptorTable,
-  tree: MountTable,
+  tree: Tree,
   names: readonly string[],
   cwd: Path | undefined,
 ): Promise<void> {
@@ -181,7 +183,7 @@ async function addPreopens(
   preopenNamed(table, tree, [{ name: '.', path: cwd }, ...free]);
 }
 
-async function exists(tree: MountTable, path: Path): Promise<boolean> {
+async function exists(tree: Tree, path: Path): Promise<boolean> {
   try {
     await tree.stat(path);
     return true;

@@ -101,7 +101,6 @@ const commands: readonly [
       fd_read: 7,
       fd_filestat_get: 1,
       fd_write: 4,
-      fd_close: 1,
     },
   ],
 ];

@@ -4,9 +4,12 @@ import { afterAll, expect, test } from 'vitest';
 
 import { fakeFolder } from '../../wasi/vfs/fake-handles.ts';
 import { FakeDisk } from '../../wasi/vfs/fake-disk.ts';
-import { before, operations } from '../../wasi/vfs/fault-operations.ts';
+import { before, operations, type Operation } from '../../wasi/vfs/fault-operations.ts';
 import { wrong, type Tree } from '../../wasi/vfs/fault-oracle.ts';
 import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
+import { LateCloses } from '../../wasi/vfs/late-closes.ts';
+import { LateClosingTree } from '../../wasi/vfs/late-closing-tree.ts';
+import { MountTable } from '../../wasi/vfs/mounts.ts';
 import { SessionWriters } from './session-writers.ts';
 
 let tried = 0;
@@ -15,9 +18,18 @@ afterAll(() => {
   process.stdout.write(`crash matrix: ${tried} of operation × call × end tried\n`);
 });
 
-/** The file system of a process. */
-function processOn(disk: FakeDisk, writers: SessionWriters, owner: object): HandleFileSystem {
-  return new HandleFileSystem(fakeFolder(disk), { device: 'disk', writers: writers.for(owner) });
+/** A process on a disk runs an operation to its end; its closes may be late. */
+async function runOn(
+  disk: FakeDisk,
+  writers: SessionWriters,
+  owner: object,
+  { run }: Operation,
+): Promise<void> {
+  const options = { device: 'disk', writers: writers.for(owner), brief: true };
+  const fs = new HandleFileSystem(fakeFolder(disk), options);
+  const late = new LateCloses();
+  await run(new LateClosingTree(new MountTable([{ point: [], prefix: [], fs }]), late));
+  await late.settled();
 }
 
 /** The tree without what a killed browser leaves, which a listing shows. */
@@ -33,7 +45,7 @@ const ends = [
 for (const { purges, title } of ends) {
   test.each(Object.entries(operations))(`${title} gone amid: %s`, async (_, operation) => {
     const good = new FakeDisk(before);
-    await operation.run(processOn(good, new SessionWriters(), {}));
+    await runOn(good, new SessionWriters(), {}, operation);
     const after = good.tree();
     for (let n = 1; n <= good.calls; n++) {
       tried++;
@@ -42,7 +54,7 @@ for (const { purges, title } of ends) {
       const writers = new SessionWriters();
       const gone = {};
       const silent = disk.silentFrom(n);
-      const ended = Promise.resolve(operation.run(processOn(disk, writers, gone))).then(() => {
+      const ended = runOn(disk, writers, gone, operation).then(() => {
         throw new Error(`${where} was not made`);
       });
       await Promise.race([silent, ended]);
@@ -57,7 +69,7 @@ for (const { purges, title } of ends) {
       // Another process does the same, on what is there or on what was there.
       for (const path of Object.keys(tree)) disk.delete(path.replace(/\/$/, ''));
       for (const [path, text] of Object.entries(before)) disk.put(path, text);
-      await operation.run(processOn(disk, writers, {}));
+      await runOn(disk, writers, {}, operation);
       expect(withoutSwaps(disk.tree()), `again behind ${where}`).toEqual(withoutSwaps(after));
     }
   });

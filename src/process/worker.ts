@@ -23,6 +23,9 @@ import { ownDescriptors } from '../../wasi/own-descriptors.ts';
 import { fileRights, rights, streamRights } from '../../wasi/preview1/structs.ts';
 import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
+import { HeldStream } from '../../wasi/vfs/held-stream.ts';
+import { LateCloses } from '../../wasi/vfs/late-closes.ts';
+import { LateClosingTree } from '../../wasi/vfs/late-closing-tree.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
 import { formatPath, startsWith } from '../../wasi/vfs/path.ts';
 import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
@@ -38,6 +41,7 @@ class RunningProcess {
   readonly #othersHeard = Promise.withResolvers<void>();
   readonly #pipes = new Map<number, PipeReader | PipeWriter>();
   readonly #table = new DescriptorTable();
+  readonly #late = new LateCloses();
   readonly #message: SpawnMessage;
   readonly #name: string;
   readonly writers = new RemoteWriters(post);
@@ -69,7 +73,7 @@ class RunningProcess {
   ): Promise<void> {
     const { args, env, cwd, cwdHandle, terminal } = this.#message;
     const tty = terminal === undefined ? undefined : new RemoteStream(terminal, 'terminal');
-    const { table: tree } = buildTree({
+    const { table } = buildTree({
       mounts,
       commands,
       devices: new DeviceFileSystem(ownDescriptors(this.#table, tty)),
@@ -81,7 +85,8 @@ class RunningProcess {
       },
       onDenied: (device) => post({ type: 'denied', device }),
     });
-    if (cwdHandle !== undefined) keepCwd(tree, cwd, cwdHandle);
+    if (cwdHandle !== undefined) keepCwd(table, cwd, cwdHandle);
+    const tree = new LateClosingTree(table, this.#late);
     if (!(await this.#openDescriptors(tree))) return;
     preopenRoot(this.#table, tree);
     try {
@@ -92,6 +97,7 @@ class RunningProcess {
         env,
         table: this.#table,
         tree,
+        late: this.#late,
         signal: this.#stop.signal,
         othersHeard: this.#othersHeard.promise,
         explain: this.#say,
@@ -122,7 +128,7 @@ class RunningProcess {
   }
 
   /** Opens what the descriptors refer to, in order; false where one cannot be, of which the session is told. */
-  async #openDescriptors(tree: MountTable): Promise<boolean> {
+  async #openDescriptors(tree: LateClosingTree): Promise<boolean> {
     for (const { fds, target } of this.#message.descriptors) {
       try {
         const slot = await this.#open(tree, target);
@@ -140,7 +146,7 @@ class RunningProcess {
     return true;
   }
 
-  async #open(tree: MountTable, target: TargetMessage): Promise<Slot> {
+  async #open(tree: LateClosingTree, target: TargetMessage): Promise<Slot> {
     if (target.kind === 'pipe-reader') {
       const reader = new PipeReader(target.port);
       this.#pipes.set(target.id, reader);
@@ -149,10 +155,12 @@ class RunningProcess {
     if (target.kind === 'pipe-writer') {
       const writer = new PipeWriter(target.port);
       this.#pipes.set(target.id, writer);
-      return streamSlot(writer, rights.write);
+      return streamSlot(new HeldStream(writer, this.#late), rights.write);
     }
     if (target.kind === 'remote') {
-      return streamSlot(new RemoteStream(target.port, target.type), rights.read | rights.write);
+      const stream = new RemoteStream(target.port, target.type);
+      const held = stream.type === 'pipe' ? new HeldStream(stream, this.#late) : stream;
+      return streamSlot(held, rights.read | rights.write);
     }
     const [path, mode] =
       target.kind === 'file'

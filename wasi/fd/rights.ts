@@ -1,10 +1,10 @@
 // What a directory's place in the tree allows, and what the way allows in which a file was opened.
 import { directoryRights, fileRights, rights, writing } from '../preview1/structs.ts';
-import type { FileSystem } from '../vfs/filesystem.ts';
+import type { FileSystem, Tree } from '../vfs/filesystem.ts';
 import type { Path } from '../vfs/path.ts';
 
 /** A tree that may be read-only in parts. */
-export type RightsTree = FileSystem & { readOnlyAt?(path: Path): boolean };
+export type RightsTree = FileSystem & Pick<Tree, 'readOnlyAt'>;
 
 /**
  * What may be done in a directory, and with what is opened through it: nothing that writes where the file system is

@@ -2,7 +2,8 @@
 import type { DescriptorTable } from '../fd/table.ts';
 import type { GuestMemory } from '../preview1/memory.ts';
 import { SystemError } from '../vfs/error.ts';
-import type { FileSystem } from '../vfs/filesystem.ts';
+import type { Tree } from '../vfs/filesystem.ts';
+import { LateCloses } from '../vfs/late-closes.ts';
 
 /** Ends a program from within one of its calls. It is thrown through the program, which has no means to catch it. */
 export class ProgramExit extends Error {
@@ -21,15 +22,14 @@ export class ProgramExit extends Error {
 /** The exit status of a program that wrote to a pipe that nobody reads: 128 + SIGPIPE. */
 export const brokenPipe = 141;
 
-/** The tree that a program sees. */
-export type Tree = FileSystem & { readonly links: boolean };
-
 export interface HostOptions {
   /** `argv`, and `NAME=value` each. @throws EINVAL by the constructor: a NUL in one */
   readonly args: readonly string[];
   readonly env: readonly string[];
   readonly table: DescriptorTable;
   readonly tree: Tree;
+  /** The closes that `tree` leaves under way; none, where it is not given. */
+  readonly late?: LateCloses;
   /** Its abort stops the program at its next call; `reason` is the exit status as a number, else 143. */
   readonly signal: AbortSignal;
   /** Is told, once each, sentences that a person should read beyond the program's own message. */
@@ -46,6 +46,7 @@ export class Host {
   readonly env: readonly Uint8Array[];
   readonly table: DescriptorTable;
   readonly tree: Tree;
+  readonly late: LateCloses;
   readonly signal: AbortSignal;
   readonly ignoreBrokenPipe: boolean;
   readonly #explain: (sentence: string) => void;
@@ -58,6 +59,7 @@ export class Host {
     this.env = options.env.map(terminated);
     this.table = options.table;
     this.tree = options.tree;
+    this.late = options.late ?? new LateCloses();
     this.signal = options.signal;
     this.ignoreBrokenPipe = options.ignoreBrokenPipe ?? false;
     this.#explain = options.explain;

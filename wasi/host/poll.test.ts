@@ -4,6 +4,7 @@ import { Guest, out, pipeWith, room, TestPipe } from './fixtures.ts';
 import { now } from './clock.ts';
 import { SystemError } from '../vfs/error.ts';
 import { folder } from '../vfs/fixtures.ts';
+import { LateCloses } from '../vfs/late-closes.ts';
 
 interface Clock {
   readonly id?: number;
@@ -176,4 +177,31 @@ test('a stop ends it', async () => {
   );
   stop.abort(143);
   await expect(waiting).rejects.toMatchObject({ status: 143 });
+});
+
+describe('with a close under way', () => {
+  test('a time that has come is told when that is done', async () => {
+    const late = new LateCloses();
+    const guest = new Guest(undefined, { late });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    void late.add(['new'], promise);
+    const order: string[] = [];
+    const polled = poll(guest, { timeout: 0n }).then((ready) => {
+      order.push('the clock');
+      return ready;
+    });
+    await later(undefined);
+    order.push('the close');
+    resolve();
+    expect(await polled).toEqual([[0, 0, 0n]]);
+    expect(order).toEqual(['the close', 'the clock']);
+  });
+
+  test('a stream that is ready waits for nothing', async () => {
+    const late = new LateCloses();
+    const guest = new Guest(undefined, { late });
+    void late.add(['new'], new Promise(() => {}));
+    guest.stream(0, pipeWith({ readable: () => 5 }));
+    expect(await poll(guest, 0)).toEqual([[0, 0, 5n]]);
+  });
 });

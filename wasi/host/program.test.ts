@@ -7,6 +7,7 @@ import { StreamDescription } from '../fd/stream.ts';
 import { DescriptorTable, type Slot } from '../fd/table.ts';
 import { streamRights } from '../preview1/structs.ts';
 import { SystemError } from '../vfs/error.ts';
+import { LateCloses } from '../vfs/late-closes.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 import { MountTable } from '../vfs/mounts.ts';
 import type { Stream } from '../vfs/stream.ts';
@@ -52,6 +53,33 @@ test('what could not be stored is told while standard error is open', async () =
   expect(await program.run({ ...run, table, explain })).toMatchObject({ status: 1 });
   expect(told).toEqual(['No space left on device: what was written to a file could not be stored']);
 });
+
+test.each([0, 3])(
+  'a late close that fails is told at the end of a program with %s',
+  async (own) => {
+    const text = `(module
+    (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+    (memory (export "memory") 1)
+    (func (export "_start") (call $exit (i32.const ${own}))))`;
+    const program = await PreparedProgram.prepare(await assemble(text), 'jspi');
+    const table = new DescriptorTable();
+    table.set(2, pipe({}));
+    const late = new LateCloses();
+    const failure = Promise.withResolvers<void>();
+    void late.add(['d', 'new'], failure.promise);
+    const told: string[] = [];
+    const explain = (sentence: string): void => {
+      table.get(2); // throws where it is closed
+      told.push(sentence);
+    };
+    const ended = program.run({ ...run, table, late, explain });
+    failure.reject(new SystemError('ENOSPC'));
+    expect(await ended).toMatchObject({ status: own === 0 ? 1 : own });
+    expect(told).toEqual([
+      "No space left on device: what was written to '/d/new' could not be stored",
+    ]);
+  },
+);
 
 const engines = [
   ['jspi', undefined],

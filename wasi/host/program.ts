@@ -3,7 +3,7 @@ import { chooseEngine, type EngineName } from '../engine/engine.ts';
 import { GuestMemory } from '../preview1/memory.ts';
 import { waiting } from '../preview1/waiting.ts';
 import { quoted } from '../vfs/dom-error.ts';
-import { isSystemError, sentences } from '../vfs/error.ts';
+import { isSystemError, sentences, type SystemError } from '../vfs/error.ts';
 import { Host, ProgramExit, type HostOptions } from './host.ts';
 import { createImports } from './imports.ts';
 import { Trace, type TraceSink } from './trace.ts';
@@ -137,25 +137,31 @@ function reasonOf(error: unknown): string {
 
 /**
  * Closes what the program left open, and tells what could not be stored. A program that failed has told of its own
- * closes; one that ended well has not looked, and its status changes.
+ * closes; one that ended well has not looked, and its status changes. Of late closes no program knows.
  */
 async function closeAll(host: Host, end: End): Promise<number> {
-  const { table } = host;
+  const { table, late } = host;
   let { status } = end;
+  const tellOf = (name: string | undefined, error: SystemError): void => {
+    const file = name === undefined ? 'a file' : quoted(name);
+    host.explain(error);
+    host.report(`${sentences[error.code]}: what was written to ${file} could not be stored`);
+    if (status === 0) status = 1;
+  };
   const tell = (): void => {
-    for (const { description, error } of table.unstored.splice(0)) {
-      const name = description.kind === 'file' ? description.name : undefined;
-      const file = name === undefined ? 'a file' : quoted(name);
-      host.explain(error);
-      host.report(`${sentences[error.code]}: what was written to ${file} could not be stored`);
-      if (status === 0) status = 1;
-    }
+    for (const { description, error } of table.unstored.splice(0))
+      tellOf(description.kind === 'file' ? description.name : undefined, error);
+  };
+  const tellLate = async (): Promise<void> => {
+    await late.settled();
+    for (const [name, error] of late.takeFailures()) tellOf(name, error);
   };
   if (status !== 0) table.unstored.length = 0;
   tell();
   const open = [...table.entries()].map(([fd]) => fd);
   // Standard error last: that is where it is told.
   for (const fd of open.toSorted((a, b) => Number(a === 2) - Number(b === 2))) {
+    if (fd === 2) await tellLate();
     try {
       await table.close(fd, end.stopped);
     } catch (error) {
@@ -163,5 +169,6 @@ async function closeAll(host: Host, end: End): Promise<number> {
     }
     tell();
   }
+  await tellLate();
   return status;
 }

@@ -86,6 +86,7 @@ export class FakeDisk {
   #failures: Failure[] = [];
   /** The number of the first call that is not answered, and what tells that it was made. */
   #silence: { readonly from: number; readonly begun: () => void } | undefined;
+  #held: { readonly kind: CallKind; readonly released: Promise<void> }[] = [];
   #identities = 0;
 
   constructor(content: Content = {}) {
@@ -96,9 +97,23 @@ export class FakeDisk {
   async call(kind: CallKind): Promise<void> {
     await Promise.resolve();
     this.#check(kind);
+    await this.#release(kind);
     if (this.#silence === undefined || this.calls < this.#silence.from) return;
     this.#silence.begun();
     await new Promise(() => {});
+  }
+
+  /** The next `times` calls of `kind` are not answered until the function that it returns is called. */
+  hold(kind: CallKind, times = 1): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held.push(...Array.from({ length: times }, () => ({ kind, released: promise })));
+    return resolve;
+  }
+
+  /** Waits where a call of `kind` is held. */
+  #release(kind: CallKind): Promise<void> | undefined {
+    const index = this.#held.findIndex((held) => held.kind === kind);
+    return index < 0 ? undefined : this.#held.splice(index, 1)[0]?.released;
   }
 
   /** The call number `n` from now on is never answered, nor any behind it. Resolves when it is made. */

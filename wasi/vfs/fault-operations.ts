@@ -22,6 +22,8 @@ export interface Operation {
   readonly amid?: Readonly<Record<string, readonly (string | undefined)[]>>;
   /** The same where the browser says NotFoundError of what is there: it is made anew, as what is not there is. */
   readonly unseen?: Readonly<Record<string, readonly string[]>>;
+  /** It makes copies: those that are there when something fails are no surprise. */
+  readonly copies?: boolean;
 }
 
 /** A program that runs: what it leaves open is closed at its exit. */
@@ -87,6 +89,14 @@ function writing(path: string, options: OpenOptions, ...texts: string[]): Operat
 
 function changing(path: string, change: (file: OpenFile) => Promise<void>): Operation['run'] {
   return (fs) => program(fs, async (process) => change(await process.open(path, forWriting)));
+}
+
+/** What `cp` does. */
+async function copied(process: Program, from: string, to: string): Promise<void> {
+  const [source, copy] = [await process.open(from, forReading), await process.open(to, anew)];
+  await copy.write(0, await source.read(0, 100));
+  await process.close(source);
+  await process.close(copy);
 }
 
 async function listed(fs: FileSystem, path: string): Promise<string[]> {
@@ -196,6 +206,27 @@ const writes: Readonly<Record<string, Operation>> = {
         await to.write(0, await from.read(0, 100));
       }),
     amid: { 'd/copy': [''] },
+  },
+  'copy several files': {
+    run: (fs) =>
+      program(fs, async (process) => {
+        await fs.createDirectory(at('copy'));
+        for (const name of ['f', 'd/a', 'd/e/c'])
+          await copied(process, name, `copy/${name.at(-1)}`);
+      }),
+    amid: { 'copy/f': [''], 'copy/a': [''], 'copy/c': [''] },
+    copies: true,
+  },
+  'copy files and remove them': {
+    run: (fs) =>
+      program(fs, async (process) => {
+        for (const name of ['f', 'd/a']) {
+          await copied(process, name, `empty/${name.at(-1)}`);
+          await fs.unlink(at(name));
+        }
+      }),
+    amid: { 'empty/f': [''], 'empty/a': [''] },
+    copies: true,
   },
   touch: { run: async (fs) => fs.setTimes(at('f'), { modified: 'now' }) },
   'touch a directory': { run: async (fs) => fs.setTimes(at('d'), { modified: 'now' }) },

@@ -15,6 +15,10 @@ export class FileUse implements OpenFile {
     this.#changed = changed;
   }
 
+  get fresh(): boolean {
+    return this.#file.fresh;
+  }
+
   stat(): MaybePromise<Stat> {
     return this.#file.stat();
   }

@@ -59,6 +59,9 @@ export interface Times {
 export interface OpenFile {
   readonly kind: 'file';
 
+  /** Whether this process made the file, has stored nothing in it, and has it open no more than once. */
+  readonly fresh?: boolean;
+
   /** Like the entry's, with the size of what was written but not yet stored. */
   stat(): MaybePromise<Stat>;
 
@@ -144,4 +147,13 @@ export interface FileSystem {
 
   /** @throws EINVAL not a link, ENOENT */
   readlink(path: Path): MaybePromise<string>;
+}
+
+/** The tree that a program sees. */
+export interface Tree extends FileSystem {
+  /** Whether it holds symbolic links, so that paths must be walked a component at a time. */
+  readonly links: boolean;
+
+  /** Whether writing is refused at `path`; as everywhere, where it does not say. */
+  readOnlyAt?(path: Path): boolean;
 }

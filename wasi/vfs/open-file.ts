@@ -69,6 +69,11 @@ export class HandleFile {
     return this.#dirty;
   }
 
+  /** See `OpenFile.fresh`. */
+  get fresh(): boolean {
+    return this.#fresh !== undefined && this.#users === 1 && !this.#abandoned;
+  }
+
   get registered(): boolean {
     return this.#registration.held;
   }

@@ -12,7 +12,7 @@ export interface Stream {
    * What it leads to, where that is an entry that can be compared with others by device and inode: a device, a file
    * that the session has open. A stream without one is like no other.
    */
-  stat?(): MaybePromise<Stat>;
+  stat?(): MaybePromise<Stat> | undefined;
 
   /**
    * Bytes that are there, at least one and at most `max`; waits for the first; empty at the end.
