@@ -115,4 +115,17 @@ describe('a read-only view', () => {
     expect(await code(() => view.symlink('x', ['l']))).toBe('EROFS');
     expect(memory.stat(['f']).size).toBe(1);
   });
+
+  test('refuses through what it opened, too', async () => {
+    const memory = new MemoryFileSystem();
+    memory.open(['f'], anew).write(0, bytes('x'));
+    const before = memory.stat(['f']);
+    const file = await open(new ReadOnlyFileSystem(memory), 'f', forReading);
+    expect(await code(() => file.write('end', bytes('y')))).toBe('EROFS');
+    expect(await code(() => file.truncate(0))).toBe('EROFS');
+    expect(await code(() => file.setTimes({ modified: 1n }))).toBe('EROFS');
+    await file.sync();
+    await file.close();
+    expect(memory.stat(['f'])).toEqual(before);
+  });
 });

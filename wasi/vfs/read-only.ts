@@ -1,6 +1,6 @@
 // A read-only view of any file system.
 import { isSystemError, SystemError, type Code } from './error.ts';
-import type { FileSystem, Listing, OpenFile, OpenOptions, Stat } from './filesystem.ts';
+import type { FileSystem, Listing, OpenFile, OpenOptions, Stat, Times } from './filesystem.ts';
 import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
 import type { Path } from './path.ts';
 import type { Stream } from './stream.ts';
@@ -28,15 +28,22 @@ export class ReadOnlyFileSystem implements FileSystem {
 
   open(path: Path, options: OpenOptions): MaybePromise<OpenFile | Stream> {
     const { write, create = false, exclusive = false, truncate = false } = options;
-    if (!write && !truncate && !create) return this.#fs.open(path, options);
+    if (!write && !truncate && !create) return this.#openToRead(path, options);
     const check = (stat: Stat | undefined): MaybePromise<OpenFile | Stream> => {
       if (stat === undefined) throw new SystemError(create ? 'EROFS' : 'ENOENT');
       if (create && exclusive) throw new SystemError('EEXIST');
       if (stat.type === 'directory') throw new SystemError('EISDIR');
       if (write || truncate) throw new SystemError('EROFS');
-      return this.#fs.open(path, { read: options.read, write: false });
+      return this.#openToRead(path, { read: options.read, write: false });
     };
     return andThen(this.#find(path), check);
+  }
+
+  /** A device is no part of the file system: what is written to it changes nothing here. */
+  #openToRead(path: Path, options: OpenOptions): MaybePromise<OpenFile | Stream> {
+    return andThen(this.#fs.open(path, options), (opened) =>
+      opened.kind === 'file' ? new ReadOnlyFile(opened) : opened,
+    );
   }
 
   /** What is at `path`; undefined where there is nothing. */
@@ -91,6 +98,44 @@ export class ReadOnlyFileSystem implements FileSystem {
   /** What is not there is not found; all else cannot be changed. */
   #refuse(path: Path): MaybePromise<void> {
     return andThen(this.#fs.stat(path), () => refuse('EROFS'));
+  }
+}
+
+/** An open file that is only read, whatever the descriptor claims: a right to set the size is none to write. */
+class ReadOnlyFile implements OpenFile {
+  readonly kind = 'file';
+  readonly #file: OpenFile;
+
+  constructor(file: OpenFile) {
+    this.#file = file;
+  }
+
+  stat(): MaybePromise<Stat> {
+    return this.#file.stat();
+  }
+
+  read(position: number, max: number): MaybePromise<Uint8Array> {
+    return this.#file.read(position, max);
+  }
+
+  write(_position: number | 'end', _bytes: Uint8Array): never {
+    refuse('EROFS');
+  }
+
+  truncate(_size: number): never {
+    refuse('EROFS');
+  }
+
+  setTimes(_times: Times): never {
+    refuse('EROFS');
+  }
+
+  sync(): MaybePromise<void> {
+    return this.#file.sync();
+  }
+
+  close(abandon?: boolean): MaybePromise<void> {
+    return this.#file.close(abandon);
   }
 }
 
