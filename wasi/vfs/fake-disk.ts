@@ -55,6 +55,9 @@ interface Failure {
 /** What a call is asked that names an entry: the browser may refuse the name. */
 const naming = new Set<CallKind>(['getDirectoryHandle', 'getFileHandle', 'move', 'removeEntry']);
 
+/** What a call asks that a lock of the file refuses. */
+const locking = new Set<CallKind>(['createWritable', 'move', 'remove', 'removeEntry']);
+
 const encoder = new TextEncoder();
 const changing = new Set<CallKind>([
   'createWritable',
@@ -88,6 +91,8 @@ export class FakeDisk {
   #silence: { readonly from: number; readonly begun: () => void } | undefined;
   #held: { readonly kind: CallKind; readonly released: Promise<void> }[] = [];
   #identities = 0;
+  /** The locks of writers that were given up. */
+  #leaving: (() => void)[] = [];
 
   constructor(content: Content = {}) {
     for (const [path, data] of Object.entries(content)) this.put(path, data);
@@ -96,6 +101,7 @@ export class FakeDisk {
   /** Counts a call, and fails it where that was asked for. */
   async call(kind: CallKind): Promise<void> {
     await Promise.resolve();
+    if (!locking.has(kind)) for (const release of this.#leaving.splice(0)) release();
     this.#check(kind);
     await this.#release(kind);
     if (this.#silence === undefined || this.calls < this.#silence.from) return;
@@ -114,6 +120,12 @@ export class FakeDisk {
   #release(kind: CallKind): Promise<void> | undefined {
     const index = this.#held.findIndex((held) => held.kind === kind);
     return index < 0 ? undefined : this.#held.splice(index, 1)[0]?.released;
+  }
+
+  /** Chromium answers `abort()` before the lock is gone: a call that it refuses may come between, no other does (tried). */
+  afterNextAnswer(release: () => void): void {
+    this.#leaving.push(release);
+    setTimeout(() => this.#leaving.splice(0).forEach((left) => left()));
   }
 
   /** The call number `n` from now on is never answered, nor any behind it. Resolves when it is made. */

@@ -93,8 +93,9 @@ export class FakeWriter
     const swap = disk.newFile();
     if (keep) swap.bytes = node.bytes.slice();
     parent.entries.set(swapName, swap);
+    const purge = (): void => void parent.entries.delete(swapName);
     const end = (purges: boolean): void => {
-      if (purges) parent.entries.delete(swapName);
+      if (purges) purge();
       node.locks.delete(lock);
       disk.openWriters.delete(end);
     };
@@ -145,12 +146,11 @@ export class FakeWriter
         }
       },
       async abort() {
-        // The lock is held until the browser has answered: a createWritable before that is refused (tried).
         try {
           await disk.call('abort');
-          await new Promise((resolve) => setTimeout(resolve, 0));
         } finally {
-          release();
+          purge();
+          disk.afterNextAnswer(release);
         }
       },
     });

@@ -1,4 +1,5 @@
 // The browser's writer of one file: opened when it is first needed, at most one at a time, one write under way.
+import { lockGone } from './lock-gone.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import type { Block } from './write-buffer.ts';
 
@@ -65,8 +66,13 @@ export class FileWriter {
     const stream = this.#stream;
     this.#stream = undefined;
     this.#flight = undefined;
+    if (stream !== undefined) this.#leaving = this.#leave(stream);
+  }
+
+  async #leave(stream: FileSystemWritableFileStream): Promise<void> {
     // One that failed is closed already; aborting it again tells nothing new.
-    if (stream !== undefined) this.#leaving = stream.abort().catch(() => {});
+    await stream.abort().catch(() => {});
+    await lockGone(this.#handle);
   }
 
   /** Returns when nothing that was given up has the lock any more. */

@@ -1,5 +1,6 @@
 // A copy of a file that is known to be whole.
 import { SystemError } from './error.ts';
+import { lockGone } from './lock-gone.ts';
 
 const block = 4 * 1024 * 1024;
 
@@ -16,7 +17,12 @@ export async function copyHandle(
   // `mode` is not yet in TypeScript's library.
   const options = { keepExistingData: false, mode: 'exclusive' };
   const writer = await target.createWritable(options);
-  await file.stream().pipeTo(writer); // closes it, or aborts it at an error: the target is as it was then
+  try {
+    await file.stream().pipeTo(writer); // closes it, or aborts it at an error: the target is as it was then
+  } catch (error) {
+    await lockGone(target); // whoever made it for this will remove it
+    throw error;
+  }
   if (!(await equalContent(await source.getFile(), await target.getFile()))) {
     throw new SystemError('EIO', 'the copy differs from what was copied');
   }

@@ -4,6 +4,7 @@ import { quoted } from './dom-error.ts';
 import { isSystemError, SystemError } from './error.ts';
 import { copyHandle } from './handle-copy.ts';
 import type { Found, HandleTree } from './handle-tree.ts';
+import { lockGone } from './lock-gone.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import { startsWith, type Path } from './path.ts';
 
@@ -165,7 +166,8 @@ export class HandleRename {
     // `mode` is not yet in TypeScript's library.
     const options = { keepExistingData: false, mode: 'exclusive' };
     try {
-      await (await source.createWritable(options)).abort();
+      const writer = await source.createWritable(options);
+      await writer.abort().finally(() => lockGone(source));
     } catch (error) {
       const failure = this.#tree.failed(error, 'file', source.name);
       // A name that is too long for a writer keeps nobody from removing it.
