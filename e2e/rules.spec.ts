@@ -218,6 +218,29 @@ test('8: all bytes that several commands append at length are kept', async ({ sh
   expect(kept).toEqual(names.map(() => 3_000_000));
 });
 
+test('7: what somebody else stores in a file that is written is not overwritten', async ({
+  shell,
+  folder,
+}) => {
+  const big = 'a line of ours\n'.repeat(200_000);
+  writeFileSync(join(folder, 'big'), big);
+  writeFileSync(join(folder, 'f'), 'old\n');
+  const before = await shell.prompts();
+  await shell.type('cat big - | tee f > /dev/null');
+  await shell.press('Enter');
+  await expect.poll(() => existsSync(join(folder, 'f.crswap'))).toBe(true);
+  writeFileSync(join(folder, 'f'), 'theirs\n');
+  await shell.press('Control+D');
+  await shell.waitForPrompt(before);
+  expect(await shell.screen()).toContain(
+    "tee: 'f' was changed by somebody else while it was written; what was to be stored is in 'f.conflict'",
+  );
+  expect(await shell.status()).toBe(1);
+  expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('theirs\n');
+  expect(readFileSync(join(folder, 'f.conflict'), 'utf8')).toBe(big);
+  expect(readdirSync(folder).toSorted()).toEqual(['big', 'f', 'f.conflict']);
+});
+
 test('9: the browser’s swap file is not listed, a user’s own is', async ({ shell, folder }) => {
   mkdirSync(join(folder, 'd'));
   writeFileSync(join(folder, 'd', 'mine.crswap'), 'mine\n');
@@ -230,6 +253,15 @@ test('9: the browser’s swap file is not listed, a user’s own is', async ({ s
   expect(shown).not.toContain('big.crswap');
   expect(readdirSync(join(folder, 'd'))).toEqual(['big']);
   expect(statSync(join(folder, 'd', 'big')).size).toBeGreaterThan(0);
+});
+
+test('10: all that a program made is stored when it has ended', async ({ shell, folder }) => {
+  const lines = Array.from({ length: 60 }, (_, index) => `line ${index}\n`);
+  writeFileSync(join(folder, 'f'), lines.join(''));
+  expect(await shell.run('split -l 1 f part.')).toBe(0);
+  const parts = readdirSync(folder).filter((name) => name.startsWith('part.'));
+  const texts = parts.toSorted().map((name) => readFileSync(join(folder, name), 'utf8'));
+  expect(texts).toEqual(lines);
 });
 
 test('11: Ctrl-C keeps what was written to a redirection', async ({ shell, folder }) => {

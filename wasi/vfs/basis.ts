@@ -1,4 +1,4 @@
-// What a file held when its first change was made: what is written belongs on top of that, and of nothing else.
+// What a file held when its first change was made: that belongs on top of it, or in its place, and of nothing else.
 import { soon } from './stored-file.ts';
 
 export class Basis {
@@ -27,9 +27,9 @@ export class Basis {
     return new Basis(size, lastModified);
   }
 
-  /** Whether there was nothing a moment ago: to create a file and write it costs no look at it. */
-  get emptyJustNow(): boolean {
-    return this.size === 0 && performance.now() - this.#taken < soon;
+  /** Whether that was so a moment ago: to make a file and write it costs no look at it. */
+  get justNow(): boolean {
+    return performance.now() - this.#taken < soon;
   }
 
   /** Whether the file is as it was. */

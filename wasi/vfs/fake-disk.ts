@@ -69,8 +69,12 @@ const changing = new Set<CallKind>([
   'close',
 ]);
 
+function emptyDirectory(): FakeDirectoryNode {
+  return { kind: 'directory', entries: new Map() };
+}
+
 export class FakeDisk {
-  readonly root: FakeDirectoryNode = { kind: 'directory', entries: new Map() };
+  readonly root: FakeDirectoryNode;
   /** What the person allows. */
   permission: 'readwrite' | 'read' | 'none' = 'readwrite';
   /** As on macOS and Windows: one file by two spellings. */
@@ -94,7 +98,8 @@ export class FakeDisk {
   /** The locks of writers that were given up. */
   #leaving: (() => void)[] = [];
 
-  constructor(content: Content = {}) {
+  constructor(content: Content = {}, root: FakeDirectoryNode = emptyDirectory()) {
+    this.root = root;
     for (const [path, data] of Object.entries(content)) this.put(path, data);
   }
 
@@ -103,10 +108,11 @@ export class FakeDisk {
     await Promise.resolve();
     if (!locking.has(kind)) for (const release of this.#leaving.splice(0)) release();
     this.#check(kind);
+    if (this.#silence !== undefined && this.calls >= this.#silence.from) {
+      this.#silence.begun();
+      await new Promise(() => {});
+    }
     await this.#release(kind);
-    if (this.#silence === undefined || this.calls < this.#silence.from) return;
-    this.#silence.begun();
-    await new Promise(() => {});
   }
 
   /** The next `times` calls of `kind` are not answered until the function that it returns is called. */
@@ -134,12 +140,15 @@ export class FakeDisk {
   }
 
   /**
-   * Whoever made the calls is gone, and others call.
+   * Whoever made the calls is gone, and is never answered any more.
    * @param purges the browser lives and takes its swap files away; one that was killed leaves them
+   * @returns the disk as others call it from now on
    */
-  callerGone(purges: boolean): void {
-    this.#silence = undefined;
+  callerGone(purges: boolean): FakeDisk {
     for (const end of this.openWriters) end(purges);
+    const disk = new FakeDisk({}, this.root);
+    disk.#identities = this.#identities;
+    return disk;
   }
 
   #check(kind: CallKind): void {

@@ -1,7 +1,13 @@
 // The browser's writer of one file: opened when it is first needed, at most one at a time, one write under way.
+import { SystemError } from './error.ts';
 import { lockGone } from './lock-gone.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import type { Block } from './write-buffer.ts';
+
+/** The longest name of a file that can be written, in bytes: the browser writes to `NAME.crswap` beside it. */
+export const maximumWritableName = 255 - '.crswap'.length;
+/** How many swap files of one file are looked at. */
+const maximumSwaps = 16;
 
 /** What it writes becomes the file at `close`, all at once; until then the file is as it was. */
 export class FileWriter {
@@ -59,6 +65,32 @@ export class FileWriter {
     const stream = await this.#opened(keep);
     this.#stream = undefined;
     await stream.close();
+  }
+
+  /**
+   * What `close` would store, while it is open: the browser has it beside the file, in `NAME.crswap` or, where there is
+   * such a file, in `NAME.1.crswap` and so on. In OPFS it shows it to nobody.
+   * @param directory where the file is
+   * @param size how large it is with all that was written, in bytes
+   * @throws EIO it is not to be seen; DOMException
+   */
+  async image(directory: FileSystemDirectoryHandle, size: number): Promise<File> {
+    await this.#landed();
+    let newest: File | undefined;
+    for (let index = 0; index < maximumSwaps; index++) {
+      const name = `${this.#handle.name}${index === 0 ? '' : `.${index}`}.crswap`;
+      let file: File;
+      try {
+        file = await (await directory.getFileHandle(name)).getFile();
+      } catch (error) {
+        if (error instanceof DOMException && error.name === 'NotFoundError') break;
+        throw error;
+      }
+      const newer = newest === undefined || file.lastModified >= newest.lastModified;
+      if (file.size === size && newer) newest = file;
+    }
+    if (newest === undefined) throw new SystemError('EIO', 'the browser does not show it');
+    return newest;
   }
 
   /** Gives up: the file is as it was. */

@@ -1,6 +1,7 @@
 // What an open file of a handle tree is told.
 import type { SystemError } from './error.ts';
-import type { Stat } from './filesystem.ts';
+import type { FileWriter } from './file-writer.ts';
+import type { OpenFile, Stat } from './filesystem.ts';
 import type { WriterRegistry } from './writers.ts';
 
 /** What the file system tells its open files. */
@@ -15,6 +16,10 @@ export interface OpenFileContext {
   statOf(size: number, modified: number): Stat;
   /** The error of something that the handle or its writer threw. */
   failed(error: unknown): SystemError;
+  /** What the file's writer would store, while it is open. @throws DOMException, EIO it cannot be read */
+  image(writer: FileWriter, size: number): Promise<Blob>;
+  /** Somebody else changed the file: keeps what `write` writes beside it. @returns the error that tells of both */
+  conflict(write: (kept: OpenFile) => Promise<void>): Promise<SystemError>;
   /** Is called at the last close. */
   forget(): void;
 }

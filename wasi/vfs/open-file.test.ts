@@ -39,12 +39,18 @@ describe('writing', () => {
     expect(writers.log).toEqual(['created f', 'stored f']);
   });
 
-  test('an existing file anew asks for no old data and no size', async () => {
+  test('an existing file anew asks for no old data: what it was meanwhile, and again before it is replaced', async () => {
     const { disk, fs } = folder({ f: 'old' });
     const file = await open(fs, 'f', anew);
     file.write(0, bytes('n'));
     await file.close();
-    expect(disk.counted()).toEqual({ getFileHandle: 1, createWritable: 1, write: 1, close: 1 });
+    expect(disk.counted()).toEqual({
+      getFileHandle: 1,
+      getFile: 2,
+      createWritable: 1,
+      write: 1,
+      close: 1,
+    });
     expect(disk.text('f')).toBe('n');
   });
 
@@ -149,27 +155,111 @@ describe('a file that somebody else changes while it is written', () => {
     expect(Buffer.compare(stored, Buffer.concat(wanted))).toBe(0);
   });
 
-  test('is not overwritten: the close fails, and names it', async () => {
-    const changes: ((file: OpenFile) => unknown)[] = [
-      (file) => file.write(0, bytes('OURS')),
-      (file) => file.write(7, bytes('not at the end as such')),
-      async (file) => {
-        await file.write('end', bytes('!'));
-        await file.write(7, bytes('?'));
-      },
+  const changedAnd =
+    "'log' was changed by somebody else while it was written; what was to be stored";
+
+  test('is not overwritten: the close fails, names it, and keeps what was to be stored', async () => {
+    const changes: [(file: OpenFile) => unknown, string][] = [
+      [(file) => file.write(0, bytes('OURS')), 'OURS 1\nnative\n'],
+      [(file) => file.write(12, bytes('behind')), 'ours 1\nnativbehind'],
+      [
+        async (file) => {
+          await file.write('end', bytes('!'));
+          await file.write(7, bytes('?'));
+        },
+        'ours 1\n?ative\n',
+      ],
     ];
-    for (const change of changes) {
+    for (const [change, wanted] of changes) {
       const { disk, fs, writers } = folder({ log: 'ours 1\n' });
       const file = await open(fs, 'log', forWriting);
       await change(file);
       disk.put('log', theirs);
       await expect(file.close()).rejects.toMatchObject({
         code: 'EIO',
-        reason: "'log' was changed by somebody else while it was written",
+        reason: `${changedAnd} is in 'log.conflict'`,
       });
-      expect(disk.tree()).toEqual({ log: theirs });
+      expect(disk.tree()).toEqual({ log: theirs, 'log.conflict': wanted });
       expect(writers.open.size).toBe(0);
+      expect(fs.openFiles).toBe(0);
     }
+  });
+
+  test('is not overwritten where it was cut to nothing', async () => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder({ log: 'ours 1\n' });
+    const file = await open(fs, 'log', anew);
+    await file.write(2, bytes('anew'));
+    await Promise.resolve(); // the browser has told by now what it was
+    vi.advanceTimersByTime(100);
+    disk.put('log', theirs);
+    expect(await code(async () => file.close())).toBe('EIO');
+    expect(disk.tree()).toEqual({ log: theirs, 'log.conflict': '\0\0anew' });
+  });
+
+  test.each([
+    ['rewritten', anew, ''],
+    ['changed', forWriting, 'ours 1\n'],
+  ])('is not overwritten while the browser’s writer is open: %s', async (_, options, kept) => {
+    vi.useFakeTimers();
+    const { disk, fs } = folder({ log: 'ours 1\n', 'log.crswap': 'of a browser that was killed' });
+    const file = await open(fs, 'log', options);
+    const data = large(writeBlock);
+    await file.write(kept.length, data);
+    await file.write('end', bytes('more')); // the first piece is flushed
+    expect(disk.writers()).toBe(1);
+    vi.advanceTimersByTime(100);
+    disk.put('log', theirs);
+    await expect(file.close()).rejects.toMatchObject({
+      reason: `${changedAnd} is in 'log.conflict'`,
+    });
+    const node = disk.find(['log.conflict']);
+    const stored = node?.kind === 'file' ? node.bytes : new Uint8Array(0);
+    expect(Buffer.compare(stored, Buffer.concat([bytes(kept), data, bytes('more')]))).toBe(0);
+    expect(Object.keys(disk.tree()).toSorted()).toEqual(['log', 'log.conflict', 'log.crswap']);
+    expect(disk.text('log')).toBe(theirs);
+  });
+
+  test('is not overwritten, whichever call fails meanwhile', async () => {
+    for (let n = 1; ; n++) {
+      const { disk, fs, writers } = folder({ log: 'ours 1\n' });
+      const file = await open(fs, 'log', forWriting);
+      await file.write(0, bytes('OURS'));
+      disk.put('log', theirs);
+      disk.failAt(n, 'NotReadableError');
+      await expect(file.close(), `call ${n}`).rejects.toMatchObject({ code: 'EIO' });
+      const kept = disk.failed === 0 || disk.text('log.conflict') !== undefined;
+      const wanted = kept ? { log: theirs, 'log.conflict': 'OURS 1\nnative\n' } : { log: theirs };
+      expect(disk.tree(), `call ${n}`).toEqual(wanted);
+      expect(writers.open.size).toBe(0);
+      expect(disk.writers()).toBe(0);
+      if (disk.failed === 0) break;
+    }
+  });
+
+  test('of a long name is kept by as much of it as the browser can write', async () => {
+    const name = 'é'.repeat(124);
+    const { disk, fs } = folder({ [name]: 'old', [`${'é'.repeat(119)}.conflict`]: 'theirs' });
+    const file = await open(fs, name, forWriting);
+    await file.write(0, bytes('O'));
+    disk.put(name, 'newer');
+    expect(await code(async () => file.close())).toBe('EIO');
+    expect(disk.text(`${'é'.repeat(118)}.conflict-2`)).toBe('Oewer');
+    expect(disk.text(name)).toBe('newer');
+  });
+
+  test('is not overwritten either where nothing can be kept', async () => {
+    const { disk, fs, writers } = folder({ log: 'ours 1\n' });
+    const file = await open(fs, 'log', forWriting);
+    await file.write(0, bytes('OURS'));
+    disk.put('log', theirs);
+    disk.fail('close', 'QuotaExceededError');
+    await expect(file.close()).rejects.toMatchObject({
+      code: 'EIO',
+      reason: `${changedAnd} could not be kept: No space left on device`,
+    });
+    expect(disk.tree()).toEqual({ log: theirs });
+    expect(writers.open.size).toBe(0);
   });
 
   test('to the same size is noticed by its time', async () => {
@@ -191,15 +281,6 @@ describe('a file that somebody else changes while it is written', () => {
     expect(await code(async () => file.truncate(5))).toBe('EIO');
     await file.close();
     expect(disk.text('f')).toBe('new');
-  });
-
-  test('is replaced where it was cut to nothing', async () => {
-    const { disk, fs } = folder({ f: 'old' });
-    const file = await open(fs, 'f', anew);
-    await file.write(0, bytes('ours'));
-    disk.put('f', theirs);
-    await file.close();
-    expect(disk.text('f')).toBe('ours');
   });
 
   test('costs one look, where there is something to keep', async () => {

@@ -1,9 +1,9 @@
 // A file of a handle tree that is open: what is stored of it, what was written and is not stored yet, its one writer.
 // More than 400 lines, as all of it works on this one state; what does not is in the files that it imports.
 import { Basis } from './basis.ts';
-import { quoted } from './dom-error.ts';
+import { copyBlob } from './conflict.ts';
 import { isSystemError, SystemError } from './error.ts';
-import type { Stat, Times } from './filesystem.ts';
+import type { OpenFile, Stat, Times } from './filesystem.ts';
 import { FileWriter } from './file-writer.ts';
 import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
 import { MemoryFile } from './memory-file.ts';
@@ -43,8 +43,10 @@ export class HandleFile {
   /** The size in bytes with all that was written, and when that was; known while dirty. */
   #size = 0;
   #modified = 0;
-  /** What is stored and still part of it; undefined after a cut to nothing. */
-  #basis: Basis | undefined;
+  /** What was stored before its changes; known while dirty, but where nobody could tell. */
+  #basis: MaybePromise<Basis | undefined>;
+  /** Whether that is still part of it: it is not after a cut to nothing. */
+  #keep = false;
   /** All that was written since was written at the end, wherever that is. */
   #appends = false;
   /**
@@ -76,11 +78,6 @@ export class HandleFile {
 
   get registered(): boolean {
     return this.#registration.held;
-  }
-
-  /** Whether what is stored is still part of it. */
-  get #keep(): boolean {
-    return this.#basis !== undefined && this.#basis.size > 0;
   }
 
   /** Adds a user, from now on: a close under way will not be the last. @throws EBUSY another process writes it */
@@ -188,16 +185,22 @@ export class HandleFile {
 
   #beginClean(): MaybePromise<void> {
     const begin = (basis: Basis): void => {
-      this.#basis = basis;
+      this.#stand(basis);
       this.#appends = true;
       this.#changed(basis.size);
     };
     // A file that was made just now is empty. Later somebody else may have stored something in it.
-    if (this.#fresh?.emptyJustNow) return begin(this.#fresh);
+    if (this.#fresh?.justNow) return begin(this.#fresh);
     return andThen(this.#stored.current(), (file) => {
       if (file.size > 0) this.#fresh = undefined;
       begin(Basis.of(file));
     });
+  }
+
+  /** Changes belong on top of `basis` from now on. */
+  #stand(basis: Basis): void {
+    this.#basis = basis;
+    this.#keep = basis.size > 0;
   }
 
   #changed(size: number): void {
@@ -213,8 +216,16 @@ export class HandleFile {
     this.#stored.forget();
     this.#failure = undefined;
     if (this.#fresh === undefined) this.#rewrites = true;
-    this.#basis = undefined;
+    this.#basis ??= this.#fresh ?? this.#look();
+    this.#keep = false;
+    this.#appends = false;
     this.#changed(0);
+  }
+
+  /** What is stored now. The program does not wait for it. */
+  async #look(): Promise<Basis | undefined> {
+    const file = await this.#stored.look();
+    return file === undefined ? undefined : Basis.of(file);
   }
 
   /** Hands the buffer to the writer. The program goes on while the bytes travel. */
@@ -230,25 +241,38 @@ export class HandleFile {
   }
 
   /**
-   * Before the browser's writer: it copies what is stored, and replaces the file by that with the changes in it. Whatever
-   * somebody else stored since the first change is met here; appends go behind it. What is stored while the writer is
-   * open is lost: it has a copy, and its close does not compare.
-   * @throws EIO it was changed, and what was written belongs at certain places; ENOENT, EROFS, EBUSY
+   * Before the browser's writer: it copies what is stored, and replaces the file by that with the changes in it.
+   * @throws as `#meetChange`; EROFS, EBUSY
    */
   async #ready(): Promise<void> {
     if (this.#writer.open) return;
     await this.#claim();
-    const basis = this.#basis;
-    if (basis === undefined || basis.emptyJustNow) return;
+    await this.#meetChange();
+  }
+
+  /**
+   * Whatever somebody else stored since the first change is met here: the browser's writer has a copy of what was there
+   * before, and its close does not compare. Appends for which there is no writer yet go behind it.
+   * @throws EIO it was changed: what was to be stored is kept beside it; ENOENT
+   */
+  async #meetChange(): Promise<void> {
+    const basis = await this.#basis;
+    if (basis === undefined || (basis === this.#fresh && basis.justNow)) return;
     const file = await this.#stored.renew();
     if (basis.is(file)) return;
-    if (!this.#appends) {
-      const name = quoted(this.#context.handle.name);
-      throw new SystemError('EIO', `${name} was changed by somebody else while it was written`);
-    }
+    if (!this.#appends || this.#writer.open)
+      throw await this.#context.conflict((kept) => this.#writeTo(kept));
     this.#buffer.shift(file.size - basis.size);
     this.#size += file.size - basis.size;
-    this.#basis = Basis.of(file);
+    this.#stand(Basis.of(file));
+  }
+
+  /** Writes what was to be stored to another file. */
+  async #writeTo(file: OpenFile): Promise<void> {
+    if (this.#writer.open)
+      return copyBlob(await this.#context.image(this.#writer, this.#size), file);
+    if (this.#keep) await copyBlob(await this.#stored.renew(), file);
+    if (!this.#buffer.empty) await file.write(this.#buffer.start, this.#buffer.bytes);
   }
 
   /** What was written is lost: the file is as it was. */
@@ -263,7 +287,13 @@ export class HandleFile {
     this.#buffer.clear();
     this.#writer.abandon();
     this.#stored.forget();
+    this.#clean();
+  }
+
+  /** What is stored is all of it. */
+  #clean(): void {
     this.#dirty = false;
+    this.#keep = false;
     this.#basis = undefined;
   }
 
@@ -300,19 +330,20 @@ export class HandleFile {
   /** Stores what was written. When it throws, the file on the disk is as it was. */
   async #sync(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
+    const opened = this.#writer.open;
     await this.#flush();
     try {
-      await this.#ready();
+      if (opened) await this.#meetChange();
+      else await this.#ready();
       await this.#writer.close(this.#keep);
     } catch (error) {
       throw this.#fail(error);
     }
     this.#buffer.clear();
     this.#stored.forget();
-    this.#dirty = false;
+    this.#clean();
     this.#fresh = undefined;
     this.#rewrites = false;
-    this.#basis = undefined;
     this.#registration.stored();
   }
 
@@ -380,7 +411,7 @@ export class HandleFile {
   moved(context: OpenFileContext): MaybePromise<void> {
     return this.#steps.run(async () => {
       this.#context = context;
-      this.#basis = this.#basis?.renamed();
+      this.#basis = (await this.#basis)?.renamed();
       this.#stored = new StoredFile(context.handle, context.failed);
       this.#writer = new FileWriter(context.handle);
       await this.#registration.moved(context.key);

@@ -1,6 +1,8 @@
 // The files of a handle tree that are open, by path: however often a file is opened, there is one open file of it.
+import { conflict, type Surroundings } from './conflict.ts';
 import { SystemError, isSystemError } from './error.ts';
 import { FileUse } from './file-use.ts';
+import { maximumWritableName } from './file-writer.ts';
 import type { OpenFile, OpenOptions, Stat } from './filesystem.ts';
 import type { Found, HandleTree } from './handle-tree.ts';
 import type { MaybePromise } from './maybe-promise.ts';
@@ -8,9 +10,6 @@ import { HandleFile } from './open-file.ts';
 import type { OpenFileContext } from './open-file-context.ts';
 import { byteLength, startsWith, type Path } from './path.ts';
 import type { WriterRegistry } from './writers.ts';
-
-/** The longest name that can be written: the browser writes to `NAME.crswap` beside it. */
-const maximumWritableName = 255 - '.crswap'.length;
 
 /** What the file system tells of itself. */
 export interface OpenFilesContext {
@@ -33,11 +32,16 @@ export class OpenFiles {
   readonly #tree: HandleTree;
   readonly #context: OpenFilesContext;
   readonly #open = new Map<string, HandleFile>();
+  readonly #surroundings: Surroundings;
   /** Opens under way: two at once of one file must lead to one open file. */
   readonly #opening = new Map<string, Promise<unknown>>();
 
   constructor(tree: HandleTree, context: OpenFilesContext) {
     this.#tree = tree;
+    this.#surroundings = {
+      open: (path, options) => this.open(path, options),
+      remove: (path) => tree.remove(path),
+    };
     this.#context = context;
   }
 
@@ -142,6 +146,9 @@ export class OpenFiles {
       readOnly: () => this.#context.readOnly(),
       statOf: (size, modified) => this.#context.statOf(path, size, modified),
       failed: (error) => this.#tree.failed(error, 'file', handle.name),
+      image: async (writer, size) =>
+        writer.image(await this.#tree.directory(path.slice(0, -1)), size),
+      conflict: (write) => conflict(path, this.#surroundings, write),
       forget: () => {
         if (this.#open.get(key) === file()) this.#open.delete(key);
       },

@@ -67,6 +67,15 @@ export class StoredFile {
     return file;
   }
 
+  /** What it is now, where that can be told; nothing else is read from it. */
+  async look(): Promise<File | undefined> {
+    try {
+      return await this.#handle.getFile();
+    } catch {
+      return undefined; // whoever needs the file will meet it
+    }
+  }
+
   /** All of it, as it is now. @throws EBUSY it is larger than `most` bytes; ENOENT, EACCES, EIO */
   async whole(most: number): Promise<Uint8Array> {
     const file = await this.renew();
