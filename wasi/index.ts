@@ -1,16 +1,26 @@
 // The library: WASI preview1 on promises. Each public name.
-export { instantiate, type InstantiateOptions, type Source } from './instantiate.ts';
+export {
+  instantiate,
+  instantiateStreaming,
+  wrap,
+  type AsyncSource,
+  type InstantiateOptions,
+  type Wrapped,
+} from './instantiate.ts';
 export { run, type RunOptions } from './run.ts';
+export type { Instrument, LoadOptions, Program, Source } from './source.ts';
 export type { Input, Output } from './stdio.ts';
 export type {
   AsyncExport,
+  AsyncExports,
   AsyncImports,
   AsyncInstance,
   EngineName,
+  EngineOptions,
   ImportedFunction,
 } from './engine/engine.ts';
 export { jspiSupported } from './engine/jspi.ts';
-export { formatCall, type TracedCall, type TraceSink } from './host/trace.ts';
+export { formatCall, Trace, type TracedCall, type TraceSink } from './host/trace.ts';
 export { isSystemError, SystemError, type Code } from './vfs/error.ts';
 export type {
   Entry,

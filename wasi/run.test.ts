@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { EngineName } from './engine/engine.ts';
 import { assemble } from './engine/fixtures.ts';
-import type { TracedCall } from './host/trace.ts';
+import { Trace, type TracedCall } from './host/trace.ts';
 import { run } from './run.ts';
 import { FakeDisk, type Content } from './vfs/fake-disk.ts';
 import { fakeFolder } from './vfs/fake-handles.ts';
@@ -77,7 +77,7 @@ class Shell {
       stdin,
       stdout: (bytes) => void (text.stdout += decoder.decode(bytes)),
       stderr: (bytes) => void (text.stderr += decoder.decode(bytes)),
-      trace: (call) => calls.push(call),
+      trace: new Trace((call) => calls.push(call)),
     });
     if (this.writers.open.size + this.disk.writers() > 0)
       throw new Error(`${args.join(' ')} left a writer open`);

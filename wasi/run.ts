@@ -1,11 +1,10 @@
 // run(): a WASI program from its start to its exit status, in this thread.
-import type { EngineName } from './engine/engine.ts';
 import { preopenNamed, preopenRoot } from './fd/preopens.ts';
 import { DescriptorTable } from './fd/table.ts';
 import { PreparedProgram } from './host/program.ts';
-import type { TraceSink } from './host/trace.ts';
-import { compile, type Source } from './instantiate.ts';
+import type { Trace } from './host/trace.ts';
 import { ownDescriptors } from './own-descriptors.ts';
+import { load, type LoadOptions, type Source } from './source.ts';
 import { addStandardStreams, inputStream, outputStream, type Input, type Output } from './stdio.ts';
 import { DeviceFileSystem } from './vfs/device-fs.ts';
 import { isSystemError } from './vfs/error.ts';
@@ -22,9 +21,11 @@ import { ReadOnlyFileSystem } from './vfs/read-only.ts';
 import type { Stream } from './vfs/stream.ts';
 import { LocalWriters } from './vfs/writers.ts';
 
-export interface RunOptions {
+/** What a program runs with. */
+export interface RunOptions extends LoadOptions {
   /** `argv`, the program's name first. */
   readonly args?: readonly string[];
+  /** Environment variables; none where it is not given. */
   readonly env?: Readonly<Record<string, string>>;
   /**
    * Absolute, in the tree of `preopens`; the program gets it as `.` and in `PWD`. With it, a preopened `/` is the root of
@@ -37,12 +38,12 @@ export interface RunOptions {
   readonly stdin?: Input;
   /** Thrown away where it is not given. */
   readonly stdout?: Output;
+  /** Thrown away where it is not given. */
   readonly stderr?: Output;
   /** Its abort stops the program at its next call, with status 143 or the number that is its reason. */
   readonly signal?: AbortSignal;
-  /** Is told of every call. */
-  readonly trace?: TraceSink;
-  readonly engine?: EngineName;
+  /** Is told of every call, as strace is. */
+  readonly trace?: Trace;
 }
 
 const encoder = new TextEncoder();
@@ -53,7 +54,7 @@ const encoder = new TextEncoder();
  * @throws WebAssembly.CompileError, WebAssembly.LinkError; Error the module is no command, or no engine can run it
  */
 export async function run(program: Source, options: RunOptions = {}): Promise<number> {
-  const module = await compile(program);
+  const module = await load(program, options);
   // Before anything is opened for it: it may be no program.
   const prepared = await PreparedProgram.prepare(module, options.engine, options.trace);
   const table = new DescriptorTable();

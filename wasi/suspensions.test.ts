@@ -8,7 +8,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { EngineName } from './engine/engine.ts';
 import { assemble } from './engine/fixtures.ts';
 import { Guest, out, room } from './host/fixtures.ts';
-import type { TracedCall } from './host/trace.ts';
+import { Trace, type TracedCall } from './host/trace.ts';
 import { run } from './run.ts';
 import { FakeDisk, type Content } from './vfs/fake-disk.ts';
 import { fakeFolder } from './vfs/fake-handles.ts';
@@ -52,7 +52,7 @@ async function counted(engine: EngineName, content: Content, args: readonly stri
     env: { TZ: 'UTC' },
     preopens: { '/': fs },
     stdout: (bytes) => void (printed += bytes.length),
-    trace: (call) => void calls.push(call),
+    trace: new Trace((call) => void calls.push(call)),
   });
   const suspended: Record<string, number> = {};
   for (const call of calls) {

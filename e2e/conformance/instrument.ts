@@ -1,7 +1,7 @@
 // Instruments the suite's programs with Asyncify, as they are: most have neither a buffer nor an allocator to export, so
 // that the stack lies in a memory of its own.
 import binaryen from 'binaryen';
-import { stackMemory } from '../../wasi/engine/asyncify.ts';
+import { stackMemory } from '../../wasi/engine/stack.ts';
 import { waiting } from '../../wasi/preview1/waiting.ts';
 
 const { Features } = binaryen;

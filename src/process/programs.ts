@@ -1,6 +1,6 @@
 // The programs: the manifest, and each program's module, loaded and compiled once, behind the first prompt.
 import type { CommandMessage } from './protocol.ts';
-import { compile } from '../../wasi/instantiate.ts';
+import { compile } from '../../wasi/source.ts';
 import type { EngineName } from '../../wasi/index.ts';
 import { SystemError } from '../../wasi/vfs/error.ts';
 

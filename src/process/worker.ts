@@ -19,6 +19,7 @@ import { rightsOfFile } from '../../wasi/fd/rights.ts';
 import { StreamDescription } from '../../wasi/fd/stream.ts';
 import { DescriptorTable, type Slot } from '../../wasi/fd/table.ts';
 import { PreparedProgram } from '../../wasi/host/program.ts';
+import { Trace } from '../../wasi/host/trace.ts';
 import { ownDescriptors } from '../../wasi/own-descriptors.ts';
 import { fileRights, rights, streamRights } from '../../wasi/preview1/structs.ts';
 import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
@@ -266,7 +267,11 @@ class ProcessWorker {
       this.#prepared = undefined;
       if (prepared?.program === program) return prepared.instance;
     }
-    const instance = PreparedProgram.prepare(module, engine, tracing?.take);
+    const instance = PreparedProgram.prepare(
+      module,
+      engine,
+      tracing === undefined ? undefined : new Trace(tracing.take),
+    );
     instance.catch(() => {}); // told when its descriptors are open
     return instance;
   }

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { chooseEngine, type AsyncExport, type AsyncImports, type EngineName } from './engine.ts';
+import {
+  chooseEngine,
+  instantiateOn,
+  type AsyncExport,
+  type AsyncImports,
+  type EngineName,
+} from './engine.ts';
 import { assemble } from './fixtures.ts';
 
 /** `add` waits twice; `deep` waits at the bottom of as many calls; `overflow` never ends. */
@@ -43,10 +49,12 @@ describe.each(engines)('%s', (name) => {
   async function instantiate(
     wait: (value: number) => unknown,
     now: () => number = () => 0,
+    signal?: AbortSignal,
   ): Promise<Readonly<Record<string, AsyncExport>>> {
     const imports: AsyncImports = { env: { wait, now } };
     const waits = (_: string, called: string): boolean => called === 'wait';
-    const { exports } = await chooseEngine(module, name).instantiate(module, imports, { waits });
+    const options = signal === undefined ? { waits } : { waits, signal };
+    const { exports } = await instantiateOn(chooseEngine(module, name), module, imports, options);
     return exports as Readonly<Record<string, AsyncExport>>;
   }
 
@@ -111,6 +119,74 @@ describe.each(engines)('%s', (name) => {
     expect(await calls?.()).toBe(1);
   });
 
+  test('what ended an instance is told to each later call', async () => {
+    const reason = new Error('gone');
+    const { add, calls } = await instantiate(() => Promise.reject(reason));
+    await expect(add?.(1, 2)).rejects.toBe(reason);
+    await expect(calls?.()).rejects.toThrow("'calls' was called, but the instance has ended: gone");
+    await expect(calls?.()).rejects.toMatchObject({ cause: reason });
+    const other = await instantiate(later);
+    await expect(other['trap']?.()).rejects.toThrow('unreachable');
+    await expect(other['calls']?.()).rejects.toThrow('has ended: unreachable');
+  });
+
+  test('an abort ends a call that waits, and the module never runs on', async () => {
+    const stop = new AbortController();
+    const seen: number[] = [];
+    let answer: (value: number) => void = () => {};
+    const wait = (value: number): Promise<number> => {
+      seen.push(value);
+      return new Promise((resolve) => (answer = resolve));
+    };
+    const { add, calls } = await instantiate(wait, undefined, stop.signal);
+    const call = add?.(1, 2);
+    const reason = new Error('enough');
+    stop.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    answer(1);
+    await later(0);
+    expect(seen).toEqual([1]);
+    await expect(calls?.()).rejects.toThrow('has ended: enough');
+  });
+
+  test('an abort amid computing ends at the next import; one before it at once', async () => {
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const wait = (value: number): number => {
+      seen.push(value);
+      stop.abort('enough');
+      return value;
+    };
+    const { add } = await instantiate(wait, undefined, stop.signal);
+    await expect(add?.(1, 2)).rejects.toBe('enough');
+    expect(seen).toEqual([1]);
+    const late = await instantiate(wait, undefined, stop.signal);
+    await expect(late['calls']?.()).rejects.toBe('enough');
+  });
+
+  test('an abort after the call harms nothing that was done', async () => {
+    const stop = new AbortController();
+    const { add } = await instantiate(later, undefined, stop.signal);
+    expect(await add?.(1, 2)).toBe(3);
+    stop.abort('enough');
+    await expect(add?.(1, 2)).rejects.toBe('enough');
+  });
+
+  test('waits for what is merely like a promise', async () => {
+    class Answer {
+      readonly #value: number;
+      constructor(value: number) {
+        this.#value = value;
+      }
+      // oxlint-disable-next-line unicorn/no-thenable -- it is what the test is about
+      then(resolve: (value: number) => void): void {
+        resolve(this.#value * 10);
+      }
+    }
+    const { add } = await instantiate((value) => new Answer(value));
+    expect(await add?.(1, 2)).toBe(30);
+  });
+
   // References are left out: Binaryen's pass cannot store them.
   test.each([
     ['i32', -1],
@@ -125,7 +201,7 @@ describe.each(engines)('%s', (name) => {
       (func (export "run") (result ${type}) (call $wait)))`;
     const typed = await assemble(returning, name === 'asyncify' ? ['env.wait'] : undefined);
     const imports = { env: { wait: () => later(value) } };
-    const { exports } = await chooseEngine(typed, name).instantiate(typed, imports);
+    const { exports } = await instantiateOn(chooseEngine(typed, name), typed, imports);
     expect(await (exports['run'] as AsyncExport)()).toBe(value);
   });
 
@@ -152,7 +228,7 @@ describe.each(engines)('%s', (name) => {
   });
 
   test('an import that is missing is a LinkError', async () => {
-    const without = chooseEngine(module, name).instantiate(module, { env: { now: () => 0 } });
+    const without = instantiateOn(chooseEngine(module, name), module, { env: { now: () => 0 } });
     await expect(without).rejects.toThrow(/wait/);
   });
 });
@@ -163,7 +239,7 @@ describe('asyncify', () => {
   test('notices that its stack overflowed', async () => {
     const module = await assemble(text, ['env.wait']);
     const imports = { env: { wait: later, now: () => 0 } };
-    const { exports } = await chooseEngine(module, 'asyncify').instantiate(module, imports, {
+    const { exports } = await instantiateOn(chooseEngine(module, 'asyncify'), module, imports, {
       waits,
     });
     const { deep, add } = exports as Readonly<Record<string, AsyncExport>>;
@@ -173,20 +249,120 @@ describe('asyncify', () => {
     await expect(add?.(1, 2)).rejects.toThrow('ended');
   });
 
-  test('needs a place for its stack: exported, or of an allocator', async () => {
-    const bare = `(module (import "env" "wait" (func $wait)) (memory (export "memory") 1)
-      (func (export "run") (call $wait)))`;
-    const module = await assemble(bare, ['env.wait']);
-    const imports = { env: { wait: () => later(undefined) } };
-    await expect(chooseEngine(module).instantiate(module, imports)).rejects.toThrow(
-      'asyncify_stack_begin',
-    );
+  test('takes what an allocator gives for its stack', async () => {
     const allocating = `(module (import "env" "wait" (func $wait)) (memory (export "memory") 8)
-      (func (export "malloc") (param i32) (result i32) (i32.const 65541))
-      (func (export "run") (result i32) (call $wait) (i32.const 9)))`;
-    const withMalloc = await assemble(allocating, ['env.wait']);
-    const { exports } = await chooseEngine(withMalloc).instantiate(withMalloc, imports);
-    expect(await (exports['run'] as AsyncExport)()).toBe(9);
+      (global $asked (mut i32) (i32.const 0))
+      (func (export "malloc") (param i32) (result i32)
+        (global.set $asked (local.get 0)) (i32.const 65541))
+      (func (export "run") (result i32) (call $wait) (global.get $asked)))`;
+    const module = await assemble(allocating, ['env.wait']);
+    const run = async (stackSize?: number): Promise<unknown> => {
+      const options = stackSize === undefined ? {} : { stackSize };
+      const imports = { env: { wait: () => later(undefined) } };
+      const { exports, instance } = await instantiateOn(
+        chooseEngine(module),
+        module,
+        imports,
+        options,
+      );
+      const asked = await (exports['run'] as AsyncExport)();
+      const { buffer } = instance.exports['memory'] as WebAssembly.Memory;
+      // The header lies at the next multiple of 8, and tells the end.
+      expect(new DataView(buffer).getUint32(65_544 + 4, true)).toBe(
+        ((65_541 + Number(asked)) & ~7) - 4,
+      );
+      return asked;
+    };
+    expect(await run()).toBe(256 * 1024);
+    expect(await run(4096)).toBe(4096);
+  });
+
+  describe('with its stack where the program lends it', () => {
+    /** Fills all of its memory, waits some calls deep, and looks whether each byte is as before. */
+    const full = `(module (import "env" "wait" (func $wait (result i32)))
+      (memory (export "memory") 1)
+      (func $deep (param i32 i64) (result i32)
+        (if (result i32) (i32.eqz (local.get 0))
+          (then (call $wait))
+          (else (drop (call $deep (i32.sub (local.get 0) (i32.const 1)) (local.get 1)))
+            (i32.add (i32.const 1) (i32.wrap_i64 (local.get 1))))))
+      (func (export "run") (param i32) (result i32) (local $at i32) (local $sum i32)
+        (memory.fill (i32.const 0) (i32.const 1) (i32.const 65536))
+        (drop (call $deep (local.get 0) (i64.const 1)))
+        (drop (call $deep (local.get 0) (i64.const 1)))
+        (loop $next
+          (local.set $sum (i32.add (local.get $sum) (i32.load8_u (local.get $at))))
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (br_if $next (i32.lt_u (local.get $at) (i32.const 65536))))
+        (local.get $sum)))`;
+
+    const begin = async (
+      wait: (memory: Uint8Array) => unknown,
+      stackSize?: number,
+    ): Promise<AsyncExport> => {
+      const module = await assemble(full, ['env.wait']);
+      let memory = new Uint8Array(0);
+      const { exports } = await instantiateOn(
+        chooseEngine(module),
+        module,
+        { env: { wait: () => wait(memory) } },
+        stackSize === undefined ? {} : { stackSize },
+      );
+      memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer);
+      return exports['run'] as AsyncExport;
+    };
+
+    test('the program finds each byte as it was', async () => {
+      const run = await begin(() => later(0));
+      expect(await run(100)).toBe(65_536);
+    });
+
+    test('the host finds the bytes of the program while it waits, and may change them', async () => {
+      const seen: number[] = [];
+      const run = await begin(async (memory) => {
+        await later(0);
+        seen.push(memory.reduce((sum, byte) => sum + byte, 0));
+        memory.fill(2, 0, 16);
+        return 0;
+      });
+      expect(await run(3)).toBe(65_536 + 16);
+      expect(seen).toEqual([65_536, 65_536 + 16]);
+    });
+
+    test('one that is too small is noticed', async () => {
+      const run = await begin(() => later(0), 512);
+      await expect(run(100)).rejects.toThrow('the Asyncify stack overflowed');
+    });
+
+    test('a program without memory has none', async () => {
+      const bare = '(module (import "env" "wait" (func $wait)) (func (export "run") (call $wait)))';
+      const module = await assemble(bare, ['env.wait']);
+      const made = instantiateOn(chooseEngine(module), module, { env: { wait: () => later(0) } });
+      await expect(made).rejects.toThrow('it exports none');
+    });
+
+    test('a memory that the program imports will do', async () => {
+      const importing = `(module (import "env" "wait" (func $wait (result i32)))
+        (import "env" "memory" (memory 1)) (func (export "run") (result i32) (call $wait)))`;
+      const module = await assemble(importing, ['env.wait']);
+      const memory = new WebAssembly.Memory({ initial: 1 });
+      const imports = { env: { memory, wait: () => later(5) } };
+      const { exports } = await instantiateOn(chooseEngine(module), module, imports);
+      expect(await (exports['run'] as AsyncExport)()).toBe(5);
+    });
+  });
+
+  test('says that an import waits in a call that cannot', async () => {
+    const module = await assemble(text, ['env.wait']);
+    const imports = { env: { wait: later, now: () => 0 } };
+    const { instance, exports } = await instantiateOn(chooseEngine(module), module, imports);
+    const raw = instance.exports as Readonly<Record<string, (...args: number[]) => number>>;
+    const { add } = exports as Readonly<Record<string, AsyncExport>>;
+    expect(() => raw['add']?.(1, 2)).toThrow('call the async ones');
+    const first = add?.(1, 2);
+    expect(() => raw['add']?.(1, 2)).toThrow('call the async ones');
+    expect(raw['calls']?.()).toBe(3);
+    expect(await first).toBe(3);
   });
 
   describe('with its stack in a second memory', () => {
@@ -221,7 +397,7 @@ describe('asyncify', () => {
     ): Promise<Readonly<Record<string, AsyncExport>>> => {
       const module = await assembled;
       const imports = { env: { wait: () => later(0) } };
-      const { exports } = await chooseEngine(module).instantiate(module, imports);
+      const { exports } = await instantiateOn(chooseEngine(module), module, imports);
       expect(Object.keys(exports)).not.toContain('asyncify_memory');
       return exports as Readonly<Record<string, AsyncExport>>;
     };
@@ -261,7 +437,7 @@ describe('asyncify', () => {
 
   test('refuses a module that is not instrumented', async () => {
     const module = await assemble(text);
-    const plain = chooseEngine(module, 'asyncify').instantiate(module, {});
+    const plain = instantiateOn(chooseEngine(module, 'asyncify'), module, {});
     await expect(plain).rejects.toThrow('not instrumented');
     expect(chooseEngine(module).name).toBe('jspi');
     expect(chooseEngine(await assemble(text, ['env.wait'])).name).toBe('asyncify');

@@ -1,18 +1,18 @@
 // For tests: modules from their text, plain and instrumented.
 import binaryen from 'binaryen';
 
-import { stackMemory } from './asyncify.ts';
+import { stackMemory } from './stack.ts';
 
 /**
- * Compiles WebAssembly text.
+ * Assembles WebAssembly text.
  * @param waits the imports (`module.name`) that may unwind; with them the module is instrumented
  * @param pages the size of a second memory for the stack; without it the stack lies in the program's own
  */
-export async function assemble(
+export function assembleBytes(
   text: string,
   waits?: readonly string[],
   pages?: number,
-): Promise<WebAssembly.Module> {
+): Uint8Array<ArrayBuffer> {
   const module = binaryen.parseText(text);
   try {
     const { MutableGlobals, BulkMemory, BulkMemoryOpt } = binaryen.Features;
@@ -27,9 +27,18 @@ export async function assemble(
       module.runPasses(['asyncify']);
       if (pages !== undefined) module.addMemoryExport(stackMemory, stackMemory);
     }
-    return await WebAssembly.compile(new Uint8Array(module.emitBinary()));
+    return new Uint8Array(module.emitBinary());
   } finally {
     binaryen.clearPassArguments(); // they are the library's, not the module's
     module.dispose();
   }
+}
+
+/** `assembleBytes`, compiled. */
+export function assemble(
+  text: string,
+  waits?: readonly string[],
+  pages?: number,
+): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(assembleBytes(text, waits, pages));
 }

@@ -61,7 +61,7 @@ test.each([0, 3])(
     (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
     (memory (export "memory") 1)
     (func (export "_start") (call $exit (i32.const ${own}))))`;
-    const program = await PreparedProgram.prepare(await assemble(text), 'jspi');
+    const program = await PreparedProgram.prepare(await assemble(text), { engine: 'jspi' });
     const table = new DescriptorTable();
     table.set(2, pipe({}));
     const late = new LateCloses();

@@ -1,12 +1,12 @@
 // One program, from its instantiation to its exit status.
-import { chooseEngine, type EngineName } from '../engine/engine.ts';
+import { chooseEngine, instantiateOn, type EngineName } from '../engine/engine.ts';
 import { GuestMemory } from '../preview1/memory.ts';
 import { waiting } from '../preview1/waiting.ts';
 import { quoted } from '../vfs/dom-error.ts';
 import { isSystemError, sentences, type SystemError } from '../vfs/error.ts';
 import { Host, ProgramExit, type HostOptions } from './host.ts';
 import { createImports } from './imports.ts';
-import { Trace, type TraceSink } from './trace.ts';
+import type { Trace } from './trace.ts';
 import { Turns } from './turns.ts';
 
 /** The exit status of a program that trapped: 128 + SIGABRT. */
@@ -58,7 +58,7 @@ export class PreparedProgram {
   static async prepare(
     module: WebAssembly.Module,
     engineName?: EngineName,
-    trace?: TraceSink,
+    trace?: Trace,
   ): Promise<PreparedProgram> {
     let host: Host | undefined;
     const current = (): Host => {
@@ -67,10 +67,10 @@ export class PreparedProgram {
     };
     const turns = new Turns();
     const engine = chooseEngine(module, engineName);
-    const traced = trace === undefined ? undefined : new Trace(trace);
-    const { exports } = await engine.instantiate(
+    const { exports } = await instantiateOn(
+      engine,
       module,
-      { [wasi]: createImports(current, turns, traced) },
+      { [wasi]: createImports(current, turns, trace) },
       { waits: (from, name) => from === wasi && waiting.includes(name) },
     );
     const { memory, _start: start } = exports;

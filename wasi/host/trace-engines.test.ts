@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { formatCall, type TracedCall } from './trace.ts';
+import { formatCall, Trace, type TracedCall } from './trace.ts';
 import type { EngineName } from '../engine/engine.ts';
 import { assemble } from '../engine/fixtures.ts';
 import { waiting } from '../preview1/waiting.ts';
@@ -85,7 +85,7 @@ describe('both engines give the same trace', () => {
       preopens: { '/': await files() },
       stdout: (bytes) => void (text += new TextDecoder().decode(bytes)),
       stderr: (bytes) => void (text += new TextDecoder().decode(bytes)),
-      trace: (call) => void lines.push(timeless(call)),
+      trace: new Trace((call) => void lines.push(timeless(call))),
     });
     return { lines, status, text };
   }
