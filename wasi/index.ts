@@ -8,6 +8,7 @@ export {
   type Wrapped,
 } from './instantiate.ts';
 export { run, type RunOptions } from './run.ts';
+export { runInWorker, type WorkerRunOptions } from './worker/run-in-worker.ts';
 export type { Instrument, LoadOptions, Program, Source } from './source.ts';
 export type { Input, Output } from './stdio.ts';
 export type {

@@ -159,7 +159,8 @@ function makeDirectory(fs: MemoryFileSystem, path: Path): void {
   }
 }
 
-function isHandle(
+/** Whether it is a directory handle, and no file system. */
+export function isHandle(
   value: FileSystemDirectoryHandle | FileSystem,
 ): value is FileSystemDirectoryHandle {
   return 'getDirectoryHandle' in value;

@@ -1,4 +1,5 @@
 // `npm run conformance`: the WASI suite on each file system and engine, in a real Chromium, as one table.
+import binaryen from 'binaryen';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { engines } from '../setup/engines.ts';
@@ -6,14 +7,17 @@ import { serveFolder } from '../setup/static-server.ts';
 import type { EngineName } from '../setup/shell-page.ts';
 import { ConformanceBrowser } from './browser.ts';
 import { buildPage } from './build-page.ts';
-import { instrument } from './instrument.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import type { System } from './page/messages.ts';
 import { conformanceReport, type ConformanceCounts } from './report.ts';
 import { hasSuite, readSuite, suiteFolder, type Program } from './suite.ts';
 import { countOf, formatTable, type Column } from './table.ts';
+import { addAsyncify } from '../../wasi/instrument/pass.ts';
 
 const systems: readonly System[] = ['memory', 'opfs', 'folder'];
+
+/** These programs run for milliseconds. Unoptimised code has large frames. */
+const asyncify = { optimizeLevel: 0, stackPages: 16 };
 
 /** Runs every program on every file system with an engine: in one browser, one after another. */
 async function runAll(
@@ -46,7 +50,7 @@ async function conformance(): Promise<ConformanceCounts> {
   const modules: Record<string, Uint8Array> = {};
   const publish = ({ name, module }: Program, engine: EngineName): string => {
     const file = `programs/${engine}/${name}.wasm`;
-    modules[file] ??= engine === 'asyncify' ? instrument(module) : module;
+    modules[file] ??= engine === 'asyncify' ? addAsyncify(binaryen, module, asyncify) : module;
     return new URL(file, server.url).href;
   };
   const server = await serveFolder(await buildPage('conformance'), '/some/path/', modules);

@@ -31,14 +31,15 @@ export interface TracedCall {
 
 type Call = (...args: never[]) => MaybePromise<number>;
 
-/** Wraps imports so that a sink is told of them. */
+/** Tells a sink of every call of a program. */
 export class Trace {
-  readonly #sink: TraceSink;
+  /** Is told of each call. */
+  readonly sink: TraceSink;
   /** What the sink has not taken yet of calls that cannot wait for it. */
   #untaken: Promise<unknown> | undefined;
 
   constructor(sink: TraceSink) {
-    this.#sink = sink;
+    this.sink = sink;
   }
 
   /** @param current the run's host, whose memory the arguments point to */
@@ -65,7 +66,7 @@ export class Trace {
       const duration = performance.now() - start;
       const code = errno === undefined ? undefined : errnoName(errno);
       const result = errno === 0 ? resultOf(name, args, memory) : '';
-      return this.#sink({ name, args, given, result, errno: code, duration, suspended });
+      return this.sink({ name, args, given, result, errno: code, duration, suspended });
     };
     const returned = (errno: number, suspended: boolean): MaybePromise<number> => {
       const taken = tell(errno, suspended);

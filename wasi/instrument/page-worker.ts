@@ -1,0 +1,26 @@
+// In a worker of the page: one module, instrumented.
+import { complaints } from './complaints.ts';
+import binaryen from 'binaryen';
+import type { InstrumentOptions } from './options.ts';
+import { addAsyncify } from './pass.ts';
+
+/** To the worker. */
+export interface ToInstrumenter {
+  readonly module: Uint8Array;
+  readonly options: InstrumentOptions;
+}
+
+/** From the worker. */
+export type FromInstrumenter =
+  | { readonly module: Uint8Array<ArrayBuffer> }
+  | { readonly error: string };
+
+function answer({ module, options }: ToInstrumenter): FromInstrumenter {
+  try {
+    return { module: addAsyncify(binaryen, module, options, complaints) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<ToInstrumenter>) => postMessage(answer(data)));
