@@ -5,7 +5,7 @@ import { engines } from './e2e/setup/engines.ts';
 /** Tests that measure how busy the page is. */
 const alone = '**/page-thread.spec.ts';
 /** What no engine takes part in. */
-const onOneEngine = '**/file-systems.spec.ts';
+const onOneEngine = ['**/file-systems.spec.ts', '**/library/package.spec.ts'];
 
 export default defineConfig<{ engine: EngineName }>({
   testDir: 'e2e',
@@ -21,7 +21,7 @@ export default defineConfig<{ engine: EngineName }>({
   projects: [
     ...engines.map((engine) => ({
       name: engine,
-      testIgnore: engine === 'jspi' ? alone : [alone, onOneEngine],
+      testIgnore: engine === 'jspi' ? alone : [alone, ...onOneEngine],
       use: { engine },
     })),
     // One after another, behind all others: beside them a task of the page takes as long as the machine is busy.

@@ -8,7 +8,6 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       'unbash',
-      '@bjorn3/browser_wasi_shim',
       '@xterm/addon-unicode-graphemes',
       '@xterm/addon-unicode-graphemes/lib/addon-unicode-graphemes.mjs',
       '@xterm/addon-webgl',

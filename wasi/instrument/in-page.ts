@@ -54,7 +54,8 @@ function inWorker(
   const worker = new Worker(new URL('./page-worker.ts', import.meta.url), { type: 'module' });
   const made = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<FromInstrumenter>) => {
-      if ('module' in data) resolve(data.module);
+      if ('ready' in data) worker.postMessage({ module, options } satisfies ToInstrumenter);
+      else if ('module' in data) resolve(data.module);
       else reject(new Error(data.error));
     });
     worker.addEventListener('error', ({ message }) => {
@@ -64,7 +65,6 @@ function inWorker(
         ),
       );
     });
-    worker.postMessage({ module, options } satisfies ToInstrumenter);
   });
   return made.finally(() => worker.terminate());
 }

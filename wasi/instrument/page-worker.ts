@@ -12,6 +12,8 @@ export interface ToInstrumenter {
 
 /** From the worker. */
 export type FromInstrumenter =
+  /** Binaryen is loaded: what is sent before that is lost. */
+  | { readonly ready: true }
   | { readonly module: Uint8Array<ArrayBuffer> }
   | { readonly error: string };
 
@@ -24,3 +26,4 @@ function answer({ module, options }: ToInstrumenter): FromInstrumenter {
 }
 
 addEventListener('message', ({ data }: MessageEvent<ToInstrumenter>) => postMessage(answer(data)));
+postMessage({ ready: true } satisfies FromInstrumenter);

@@ -1,26 +1,25 @@
 // The structures of preview1 as data: layouts, flags and rights.
 // https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md
-import { wasi } from '@bjorn3/browser_wasi_shim';
 import type { FileType, Stat } from '../vfs/filesystem.ts';
 import type { GuestMemory } from './memory.ts';
 
 /** `filetype` */
 export const fileTypes: Readonly<Record<FileType, number>> = {
-  directory: wasi.FILETYPE_DIRECTORY,
-  file: wasi.FILETYPE_REGULAR_FILE,
-  symlink: wasi.FILETYPE_SYMBOLIC_LINK,
-  'character-device': wasi.FILETYPE_CHARACTER_DEVICE,
+  directory: 3,
+  file: 4,
+  symlink: 7,
+  'character-device': 2,
   // preview1 has no number for a pipe: 0 is "unknown", what wasmtime answers too.
-  pipe: wasi.FILETYPE_UNKNOWN,
+  pipe: 0,
 };
 
 /** `fdflags` */
 export const fdflags = {
-  append: wasi.FDFLAGS_APPEND,
-  dsync: wasi.FDFLAGS_DSYNC,
-  nonblock: wasi.FDFLAGS_NONBLOCK,
-  rsync: wasi.FDFLAGS_RSYNC,
-  sync: wasi.FDFLAGS_SYNC,
+  append: 1 << 0,
+  dsync: 1 << 1,
+  nonblock: 1 << 2,
+  rsync: 1 << 3,
+  sync: 1 << 4,
 } as const;
 
 /** The flags that ask for synchronized writing: each write returns when its bytes are stored, as after `fd_sync`. */
@@ -28,18 +27,18 @@ export const synchronized = fdflags.dsync | fdflags.rsync | fdflags.sync;
 
 /** `oflags` */
 export const oflags = {
-  create: wasi.OFLAGS_CREAT,
-  directory: wasi.OFLAGS_DIRECTORY,
-  exclusive: wasi.OFLAGS_EXCL,
-  truncate: wasi.OFLAGS_TRUNC,
+  create: 1 << 0,
+  directory: 1 << 1,
+  exclusive: 1 << 2,
+  truncate: 1 << 3,
 } as const;
 
 /** `fstflags` */
 export const fstflags = {
-  accessed: wasi.FSTFLAGS_ATIM,
-  accessedNow: wasi.FSTFLAGS_ATIM_NOW,
-  modified: wasi.FSTFLAGS_MTIM,
-  modifiedNow: wasi.FSTFLAGS_MTIM_NOW,
+  accessed: 1 << 0,
+  accessedNow: 1 << 1,
+  modified: 1 << 2,
+  modifiedNow: 1 << 3,
 } as const;
 
 /** `lookupflags` */
@@ -47,9 +46,9 @@ export const lookupflags = { follow: 1 } as const;
 
 /** `whence` */
 export const whence = {
-  set: wasi.WHENCE_SET,
-  current: wasi.WHENCE_CUR,
-  end: wasi.WHENCE_END,
+  set: 0,
+  current: 1,
+  end: 2,
 } as const;
 
 /** `rights`, a bit each. */

@@ -1,5 +1,5 @@
 // The Vite plugin: `import program from './tool.wasm?asyncify'`.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
 import { instrumentFile, type InstrumentOptions } from '../instrument/node.ts';
 
@@ -14,7 +14,7 @@ const suffix = '.wasm?asyncify';
  * @throws Error, as the build's: Binaryen is not installed, or cannot instrument a module
  */
 export function asyncify(options: InstrumentOptions = {}): Plugin {
-  let config: ResolvedConfig;
+  let cache = '';
   return {
     name: '@dirsh/wasi',
     enforce: 'pre',
@@ -24,13 +24,15 @@ export function asyncify(options: InstrumentOptions = {}): Plugin {
       // Bundled in advance it would look for its worker in the wrong place.
       optimizeDeps: { exclude: ['@dirsh/wasi'] },
     }),
-    configResolved(resolved) {
-      config = resolved;
+    configResolved(config: ResolvedConfig) {
+      // Beside Vite's own, which is in the `node_modules` of the project.
+      cache = join(dirname(config.cacheDir), '.cache/@dirsh/wasi');
+      // The server of `vite dev` gives nothing else that lies outside of the root.
+      config.server.fs.allow.push(cache);
     },
     async load(id) {
       if (!id.endsWith(suffix)) return;
       const file = id.slice(0, -'?asyncify'.length);
-      const cache = join(config.root, 'node_modules/.cache/@dirsh/wasi');
       const instrumented = await instrumentFile(file, cache, options);
       this.addWatchFile(file);
       const address = (path: string): string => JSON.stringify(`${path}?url&no-inline`);
