@@ -1,5 +1,6 @@
 // `npm run bench`: what the start promises, measured in a real Chromium on a real folder: the time of a warm /bin/true,
-// the time to the first prompt, and the bytes before it.
+// the time to the first prompt, and the bytes before it; and the figures of the library. `npm run bench -- shell` and
+// `npm run bench -- library` are one of these.
 import { brotliCompressSync, constants } from 'node:zlib';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { engines } from '../e2e/setup/engines.ts';
 import { provideBrowser } from '../e2e/setup/find-browser.ts';
 import { ShellPage, type EngineName } from '../e2e/setup/shell-page.ts';
 import { serveFolder } from '../e2e/setup/static-server.ts';
+import { benchLibrary } from './library.ts';
 
 interface Figures {
   readonly median: number;
@@ -110,28 +112,35 @@ async function bytesBeforePrompt(url: string, engine: EngineName): Promise<numbe
   return bytes;
 }
 
-process.env['CHROMIUM'] = provideBrowser();
 const dist = process.env['DIRSH_DIST'] ?? 'dist';
-const server = await serveFolder(dist, '/bench/');
-for (const engine of engines) {
-  const folder = mkdtempSync(join(tmpdir(), 'dirsh-bench-'));
-  const shell = await ShellPage.open({ url: server.url, engine });
-  await shell.drop(folder);
-  const bound = engine === 'jspi' ? 'at most 10' : 'no bound';
-  for (const entered of ['pasted', 'typed'] as const) {
-    const figures = await timeCommand(shell, '/bin/true', warmUp + 40, entered);
-    print(`${engine}: a warm /bin/true, ${entered}, from Enter to the prompt`, figures, bound);
+
+async function benchShell(): Promise<void> {
+  const server = await serveFolder(dist, '/bench/');
+  for (const engine of engines) {
+    const folder = mkdtempSync(join(tmpdir(), 'dirsh-bench-'));
+    const shell = await ShellPage.open({ url: server.url, engine });
+    await shell.drop(folder);
+    const bound = engine === 'jspi' ? 'at most 10' : 'no bound';
+    for (const entered of ['pasted', 'typed'] as const) {
+      const figures = await timeCommand(shell, '/bin/true', warmUp + 40, entered);
+      print(`${engine}: a warm /bin/true, ${entered}, from Enter to the prompt`, figures, bound);
+    }
+    await shell.close();
+    rmSync(folder, { recursive: true, force: true });
   }
-  await shell.close();
-  rmSync(folder, { recursive: true, force: true });
+  print(
+    'from the navigation to the prompt, warm cache',
+    await timeVisits(server.url, 'jspi', 7),
+    'at most 1000',
+  );
+  const bytes = await bytesBeforePrompt(server.url, 'jspi');
+  console.log(
+    `${'bytes before the prompt, in Brotli'.padEnd(64)} ${(bytes / 1000).toFixed(0)} KB (at most 400)`,
+  );
+  server.close();
 }
-print(
-  'from the navigation to the prompt, warm cache',
-  await timeVisits(server.url, 'jspi', 7),
-  'at most 1000',
-);
-const bytes = await bytesBeforePrompt(server.url, 'jspi');
-console.log(
-  `${'bytes before the prompt, in Brotli'.padEnd(64)} ${(bytes / 1000).toFixed(0)} KB (at most 400)`,
-);
-server.close();
+
+process.env['CHROMIUM'] = provideBrowser();
+const [only] = process.argv.slice(2);
+if (only !== 'library') await benchShell();
+if (only !== 'shell') await benchLibrary();

@@ -1,7 +1,7 @@
 // The suite of all file systems (`wasi/vfs/conformance.ts`) on the browser's own handles, and the operations of the fault
 // matrix: what the browser does otherwise than the fake handles of the unit tests is a defect of the fake.
 import { ConformanceBrowser } from './conformance/browser.ts';
-import { buildPage } from './conformance/build-page.ts';
+import { buildPage } from './setup/build-page.ts';
 import { expect, test } from './setup/fixtures.ts';
 import { serveFolder, type StaticServer } from './setup/static-server.ts';
 
@@ -9,7 +9,9 @@ let server: StaticServer;
 let browser: ConformanceBrowser;
 
 test.beforeAll(async () => {
-  server = await serveFolder(await buildPage('file-systems'));
+  server = await serveFolder(
+    await buildPage(new URL('conformance/page/', import.meta.url), 'file-systems'),
+  );
   browser = await ConformanceBrowser.open('jspi', server.url);
 });
 

@@ -6,7 +6,7 @@ import { engines } from '../setup/engines.ts';
 import { serveFolder } from '../setup/static-server.ts';
 import type { EngineName } from '../setup/shell-page.ts';
 import { ConformanceBrowser } from './browser.ts';
-import { buildPage } from './build-page.ts';
+import { buildPage } from '../setup/build-page.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import type { System } from './page/messages.ts';
 import { conformanceReport, type ConformanceCounts } from './report.ts';
@@ -53,7 +53,11 @@ async function conformance(): Promise<ConformanceCounts> {
     modules[file] ??= engine === 'asyncify' ? addAsyncify(binaryen, module, asyncify) : module;
     return new URL(file, server.url).href;
   };
-  const server = await serveFolder(await buildPage('conformance'), '/some/path/', modules);
+  const server = await serveFolder(
+    await buildPage(new URL('page/', import.meta.url), 'conformance'),
+    '/some/path/',
+    modules,
+  );
   try {
     const byEngine = await Promise.all(
       engines.map((engine) => runAll(engine, programs, server.url, publish)),

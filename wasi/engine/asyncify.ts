@@ -6,11 +6,21 @@ import { findStack, type AsyncifyStack } from './stack.ts';
 import { wrapExports, wrapImports } from './wrap.ts';
 
 /** The functions that the pass adds. */
-interface AsyncifyExports {
-  asyncify_start_unwind(data: number): void;
-  asyncify_stop_unwind(): void;
-  asyncify_start_rewind(data: number): void;
-  asyncify_stop_rewind(): void;
+interface Pass {
+  startUnwind(data: number): void;
+  stopUnwind(): void;
+  startRewind(data: number): void;
+  stopRewind(): void;
+}
+
+/** An object of our own: looking up a name in the exports of an instance takes longer than the call. */
+function passOf({ exports }: WebAssembly.Instance): Pass {
+  return {
+    startUnwind: exports['asyncify_start_unwind'] as Pass['startUnwind'],
+    stopUnwind: exports['asyncify_stop_unwind'] as Pass['stopUnwind'],
+    startRewind: exports['asyncify_start_rewind'] as Pass['startRewind'],
+    stopRewind: exports['asyncify_stop_rewind'] as Pass['stopRewind'],
+  };
 }
 
 /** Whether `module` was instrumented. */
@@ -50,10 +60,10 @@ function withoutPass(exports: AsyncExports): AsyncExports {
   );
 }
 
-/** The unwinding and rewinding of one instance. */
+/** The unwinding and rewinding of one instance. Each suspension passes here twice: what is not needed is left out. */
 class AsyncifyRun {
   readonly #life: InstanceLife;
-  #pass: AsyncifyExports | undefined;
+  #pass: Pass | undefined;
   #stack: AsyncifyStack | undefined;
   /** Whether a call of ours runs the module's code at this moment: only then somebody unwinds and rewinds. */
   #inside = false;
@@ -68,67 +78,89 @@ class AsyncifyRun {
   }
 
   attach(instance: WebAssembly.Instance, stack: AsyncifyStack): void {
-    this.#pass = instance.exports as unknown as AsyncifyExports;
+    this.#pass = passOf(instance);
     this.#stack = stack;
   }
 
   /** The import as the module calls it: a second time, when it rewinds, for the answer alone. */
   wrapImport(call: ImportedFunction): ImportedFunction {
+    const { signal } = this.#life;
     return (...args) => {
-      if (this.#rewinding) {
-        this.#rewinding = false;
-        this.#pass?.asyncify_stop_rewind();
-        this.#stack?.endRewind();
-        const answer = this.#answer;
-        this.#answer = undefined;
-        return answer;
-      }
-      this.#life.check();
+      if (this.#rewinding) return this.#rewound();
+      if (signal !== undefined) this.#life.check();
       const result = call(...args);
-      if (!isThenable(result)) return result;
-      if (this.#stack === undefined || !this.#inside) throw cannotWait(this.#stack !== undefined);
-      this.#pending = result;
-      this.#pass?.asyncify_start_unwind(this.#stack.beginUnwind());
-      return false; // thrown away; a number of any type takes it for 0, and undefined is no i64
+      return isThenable(result) ? this.#unwind(result) : result;
     };
+  }
+
+  #rewound(): unknown {
+    this.#rewinding = false;
+    this.#pass?.stopRewind();
+    this.#stack?.endRewind();
+    return this.#answer;
+  }
+
+  #unwind(pending: PromiseLike<unknown>): unknown {
+    if (this.#stack === undefined || !this.#inside) throw cannotWait(this.#stack !== undefined);
+    this.#pending = pending;
+    this.#pass?.startUnwind(this.#stack.beginUnwind());
+    return false; // thrown away; a number of any type takes it for 0, and undefined is no i64
   }
 
   /** The export as an async function: it waits and rewinds until the module returns. */
   wrapExport(name: string, target: (...args: unknown[]) => unknown): AsyncExport {
+    const life = this.#life;
+    const { signal } = life;
     return async (...args) => {
-      this.#life.enter(name);
+      life.enter(name);
+      this.#inside = true;
       try {
-        let result = this.#run(target, args);
-        while (this.#pending !== undefined) {
-          // First: the pass's own check is in the function below, and traps without a reason.
-          this.#stack?.check();
-          this.#pass?.asyncify_stop_unwind();
-          this.#stack?.endUnwind();
-          const pending = this.#pending;
+        let result = target(...args);
+        const again = this.#pending === undefined ? target : rewinding(target, args);
+        for (let pending = this.#pending; pending !== undefined; pending = this.#pending) {
+          this.#unwound();
           // A rejection ends the instance: its stack is never rewound.
-          this.#answer = await this.#life.untilAborted(pending);
-          this.#pending = undefined;
-          this.#rewinding = true;
-          this.#pass?.asyncify_start_rewind(this.#stack?.beginRewind() ?? 0);
-          result = this.#run(target, args);
+          this.#answer = await (signal === undefined ? pending : life.untilAborted(pending));
+          this.#rewind();
+          result = again();
         }
-        this.#life.leave();
+        this.#inside = false;
+        life.leave();
         return result;
       } catch (error) {
-        this.#life.end(error);
+        this.#inside = false;
+        life.end(error);
         throw error;
       }
     };
   }
 
-  #run(target: (...args: unknown[]) => unknown, args: readonly unknown[]): unknown {
-    this.#inside = true;
-    try {
-      return target(...args);
-    } finally {
-      this.#inside = false;
-    }
+  /** The module has returned without an end. */
+  #unwound(): void {
+    this.#inside = false;
+    this.#pending = undefined;
+    // First: the pass's own check is in the function below, and traps without a reason.
+    this.#stack?.check();
+    this.#pass?.stopUnwind();
+    this.#stack?.endUnwind();
   }
+
+  #rewind(): void {
+    this.#inside = true;
+    this.#rewinding = true;
+    this.#pass?.startRewind(this.#stack?.beginRewind() ?? 0);
+  }
+}
+
+/**
+ * The call of `target` that rewinds: what the arguments were, the stack tells. A bigint must be one all the same; without
+ * arguments the call is faster.
+ */
+function rewinding(
+  target: (...args: unknown[]) => unknown,
+  args: readonly unknown[],
+): () => unknown {
+  return args.some((value) => typeof value === 'bigint') ? () => target(...args) : target;
 }
 
 /** Why an import that waits cannot. */

@@ -95,11 +95,9 @@ export class InstanceLife {
 /** Whether an import must be waited for. It need not be a promise of this realm. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
-    value instanceof Promise ||
-    (typeof value === 'object' &&
-      value !== null &&
-      'then' in value &&
-      typeof value.then === 'function')
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
   );
 }
 

@@ -95,42 +95,52 @@ export class AsyncifyStack {
 class LentArea {
   readonly #memory: WebAssembly.Memory;
   readonly #begin: number;
-  /** The program's bytes, while the stack is in their place. */
+  /** The area, and the program's bytes, while the stack is in their place. */
+  #area: Uint8Array;
   readonly #kept: Uint8Array;
-  /** The stack, while the program waits. */
-  #stack = new Uint8Array(0);
+  /** The stack, while the program waits, and how much of it there is. */
+  readonly #stack: Uint8Array;
+  #used = 0;
 
   constructor(memory: WebAssembly.Memory, begin: number, end: number) {
     this.#memory = memory;
     this.#begin = begin;
     this.#kept = new Uint8Array(end - begin);
+    this.#stack = new Uint8Array(end - begin);
+    this.#area = new Uint8Array(memory.buffer, begin, end - begin);
   }
 
   /** How much the stack will take, nobody knows. */
   take(): void {
-    this.#kept.set(this.#bytes(this.#kept.length));
+    this.#kept.set(this.#current());
   }
 
   /** @param used bytes that the stack has taken */
   giveBack(used: number): void {
-    this.#stack = this.#bytes(used).slice();
-    this.#bytes(used).set(this.#kept.subarray(0, used));
-    const guard = this.#kept.length - 4;
-    this.#bytes(this.#kept.length).set(this.#kept.subarray(guard), guard);
+    const area = this.#current();
+    const guard = area.length - 4;
+    this.#used = used;
+    this.#stack.set(area.subarray(0, used));
+    area.set(this.#kept.subarray(0, used));
+    area.set(this.#kept.subarray(guard), guard);
   }
 
   takeAgain(): void {
-    const place = this.#bytes(this.#stack.length);
-    this.#kept.set(place);
-    place.set(this.#stack);
+    const area = this.#current();
+    this.#kept.set(area.subarray(0, this.#used));
+    area.set(this.#stack.subarray(0, this.#used));
   }
 
   release(): void {
-    this.#bytes(this.#stack.length).set(this.#kept.subarray(0, this.#stack.length));
+    this.#current().set(this.#kept.subarray(0, this.#used));
   }
 
-  #bytes(length: number): Uint8Array {
-    return new Uint8Array(this.#memory.buffer, this.#begin, length);
+  /** The area, where the memory may have grown. */
+  #current(): Uint8Array {
+    if (this.#area.length === 0) {
+      this.#area = new Uint8Array(this.#memory.buffer, this.#begin, this.#kept.length);
+    }
+    return this.#area;
   }
 }
 

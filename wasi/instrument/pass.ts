@@ -42,6 +42,8 @@ export function addAsyncify(
       binaryen.setPassArgument('asyncify-in-secondary-memory', 'true');
       binaryen.setPassArgument('asyncify-secondary-memory-size', String(stackPages));
     }
+    // Before, which makes the frames small, and after: the pass adds much that can be left out.
+    if (optimizeLevel > 0) module.optimize();
     explained(binaryen, 'instrument', () => module.runPasses(['asyncify']));
     if (optimizeLevel > 0) module.optimize();
     if (stackPages > 0) module.addMemoryExport(stackMemory, stackMemory);

@@ -1,17 +1,18 @@
-// The page that the suites run in. It is no part of the page that is shipped.
+// Pages that tests and measurements run in. They are no part of the page that is shipped.
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 /**
- * Builds `page/`.
+ * Builds a page.
+ * @param root its folder
  * @param name of its place in `.cache/`: whoever may run at the same time as another has one of its own
  * @returns the folder to serve
  */
-export async function buildPage(name: string): Promise<string> {
+export async function buildPage(root: URL, name: string): Promise<string> {
   const folder = fileURLToPath(new URL(`../../.cache/${name}/`, import.meta.url));
   await build({
     configFile: false,
-    root: fileURLToPath(new URL('page/', import.meta.url)),
+    root: fileURLToPath(root),
     base: './',
     logLevel: 'warn',
     worker: { format: 'es' },

@@ -1,0 +1,131 @@
+// The figures of wasi/README.md: what a suspension costs on each engine and on the package asyncify-wasm, and what
+// Asyncify costs coreutils.
+import type { Page } from '@playwright/test';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildPage } from '../e2e/setup/build-page.ts';
+import { launchBrowser } from '../e2e/setup/launch-browser.ts';
+import { serveFolder } from '../e2e/setup/static-server.ts';
+import { deepModules } from './library/modules.ts';
+import type { CommandTimes, Way } from './library/page/messages.ts';
+
+const programs = new URL('../public/programs/', import.meta.url);
+
+/** How many calls lie between the export and the import that waits. */
+const depths = [0, 20, 200];
+
+/** What is measured with what, in turns. */
+const rounds: readonly (readonly Way[])[] = [
+  ['Asyncify', 'asyncify-wasm'],
+  ['Asyncify', 'asyncify-wasm, our module'],
+  ['JSPI'],
+  ['Asyncify, lent stack'],
+];
+
+interface ProgramFile {
+  readonly path: string;
+  readonly size: number;
+  readonly brotli: number;
+}
+
+function median(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? NaN;
+}
+
+const percent = (ratio: number): string =>
+  `${ratio < 1 ? '' : '+'}${((ratio - 1) * 100).toFixed(0)} %`;
+
+/** Microseconds of a suspended call, and of ours in the same run. */
+interface Figure {
+  readonly time: number;
+  readonly ours: number;
+}
+
+/** How often the page is loaded anew for a figure: what V8 makes of the code differs from visit to visit. */
+const visits = 5;
+
+/** The medians of each of `ways` over all visits. In pages of their own: V8 specialises code for the one instance that it is used with. */
+async function measure(tab: Page, ways: readonly Way[], depth: number): Promise<number[]> {
+  const medians: number[][] = ways.map(() => []);
+  for (let visit = 0; visit < visits; visit++) {
+    await tab.reload();
+    await tab.waitForFunction(() => 'bench' in globalThis);
+    const asked = { ways, depth };
+    const found = await tab.evaluate((what) => bench.suspensions(what.ways, what.depth, 25), asked);
+    for (const [at, time] of found.entries()) medians[at]?.push(time);
+  }
+  return medians.map(median);
+}
+
+function add(figures: Map<Way, Figure[]>, way: Way | undefined, figure: Figure): void {
+  if (way !== undefined) figures.set(way, [...(figures.get(way) ?? []), figure]);
+}
+
+/** @param figures by way, by depth */
+function suspensionTable(figures: ReadonlyMap<Way, readonly Figure[]>): string {
+  const cells = ({ time, ours }: Figure): string =>
+    time === ours
+      ? `${time.toFixed(2)} µs`
+      : `${time.toFixed(2)} µs (ours: ${(ours / time).toFixed(2)} of it)`;
+  return [
+    `| a suspended call, below | ${depths.map((depth) => `${depth} calls`).join(' | ')} |`,
+    `| --- | ${depths.map(() => '---').join(' | ')} |`,
+    ...[...figures].map(([way, row]) => `| ${way} | ${row.map(cells).join(' | ')} |`),
+  ].join('\n');
+}
+
+function commandTable(times: readonly CommandTimes[]): string {
+  const lines = times.map(({ command, jspi, asyncify }) => {
+    const [plain, instrumented] = [median(jspi), median(asyncify)];
+    const cells = [`${plain.toFixed(1)} ms`, `${instrumented.toFixed(1)} ms`];
+    return `| \`${command}\` | ${cells.join(' | ')} | ${percent(instrumented / plain)} |`;
+  });
+  return ['| command | JSPI | Asyncify | |', '| --- | --- | --- | --- |', ...lines].join('\n');
+}
+
+function sizeTable({ plain, asyncify }: Record<'plain' | 'asyncify', ProgramFile>): string {
+  const row = (name: string, size: keyof ProgramFile & ('size' | 'brotli')): string =>
+    `| ${name} | ${plain[size]} | ${asyncify[size]} | ${percent(asyncify[size] / plain[size])} |`;
+  return [
+    '| coreutils | plain | instrumented | |',
+    '| --- | --- | --- | --- |',
+    row('bytes', 'size'),
+    row('bytes in Brotli', 'brotli'),
+  ].join('\n');
+}
+
+/** Measures in a real Chromium, and prints tables. */
+export async function benchLibrary(): Promise<void> {
+  const manifest = JSON.parse(readFileSync(new URL('manifest.json', programs), 'utf8')) as {
+    readonly programs: readonly [{ readonly files: Record<'plain' | 'asyncify', ProgramFile> }];
+  };
+  const { files } = manifest.programs[0];
+  const modules = deepModules();
+  for (const { path } of Object.values(files))
+    modules[path] = readFileSync(new URL(path, programs));
+  const page = await buildPage(new URL('library/page/', import.meta.url), 'bench-library');
+  const server = await serveFolder(page, '/bench/', modules);
+  const profile = mkdtempSync(join(tmpdir(), 'dirsh-bench-'));
+  const context = await launchBrowser(profile);
+  try {
+    const tab = context.pages()[0] ?? (await context.newPage());
+    await tab.goto(server.url);
+    const figures = new Map<Way, Figure[]>();
+    for (const depth of depths) {
+      for (const ways of rounds) {
+        const [own = NaN, theirs] = await measure(tab, ways, depth);
+        const [first, second] = ways;
+        add(figures, second ?? first, { time: theirs ?? own, ours: own });
+        if (second === 'asyncify-wasm') add(figures, first, { time: own, ours: own });
+      }
+    }
+    const times = await tab.evaluate(() => bench.commands(9));
+    console.log([suspensionTable(figures), sizeTable(files), commandTable(times)].join('\n\n'));
+  } finally {
+    await context.close();
+    server.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
