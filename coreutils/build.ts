@@ -24,7 +24,7 @@ import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-import { waiting } from '../wasi/preview1/waiting.ts';
+import { instrument } from '../wasi/instrument/node.ts';
 import { licences } from './licences.ts';
 import { applyPatch } from './patch.ts';
 import { coreutils, sourceHash } from './source-hash.ts';
@@ -301,12 +301,10 @@ const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 wasmOpt(['-Oz', ...strip, linked, '-o', plain]);
 
 // Only the imports that can wait: the others never unwind, and cost nothing. Indirect calls stay
-// instrumented, since Rust reads and writes through `dyn Read`. What goes in is optimised, which
-// keeps the frames small, and so is what comes out, which has much overhead.
+// instrumented, since Rust reads and writes through `dyn Read`.
 console.log('Asyncifying…');
 const asyncify = join(target, 'coreutils.asyncify.wasm');
-const imports = waiting.map((name) => `wasi_snapshot_preview1.${name}`).join(',');
-wasmOpt(['--asyncify', `--pass-arg=asyncify-imports@${imports}`, '-O2', plain, '-o', asyncify]);
+writeFileSync(asyncify, await instrument(readFileSync(plain)));
 
 const files = { plain, asyncify };
 const described = Object.fromEntries(

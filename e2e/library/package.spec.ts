@@ -119,6 +119,10 @@ test('instruments where the project is built, and in the page', async () => {
   );
 });
 
-test('has types', () => {
+test('has types, for the code of its guide, too', () => {
+  const guide = readFileSync(join(repository, 'wasi/docs/write-your-own-file-system.md'), 'utf8');
+  const [, code = ''] = /```ts\n(import [^`]*?class ServerFileSystem[^]*?)```/.exec(guide) ?? [];
+  expect(code).toContain('implements FileSystem');
+  writeFileSync(join(project, 'plain/guide.ts'), code);
   run(project, join(repository, 'node_modules/.bin/tsc'), '-p', '.');
 });

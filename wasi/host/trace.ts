@@ -15,7 +15,9 @@ export type TraceSink = (call: TracedCall) => unknown;
 
 /** One call of a program. */
 export interface TracedCall {
+  /** The function of preview1. */
   readonly name: string;
+  /** As the program gave them: pointers are numbers. */
   readonly args: readonly (number | bigint)[];
   /** The arguments as text: `3, "notes.txt", O_RDONLY`. */
   readonly given: string;
@@ -42,7 +44,11 @@ export class Trace {
     this.sink = sink;
   }
 
-  /** @param current the run's host, whose memory the arguments point to */
+  /**
+   * The import, traced.
+   * @param current the run's host, whose memory the arguments point to
+   * @internal
+   */
   wrap(name: string, call: Call, current: () => Host): Call {
     const waits = waiting.includes(name);
     return (...args) => {

@@ -7,12 +7,15 @@ import type { FileSystem } from './filesystem.ts';
 
 /** What a test runner offers. */
 export interface Runner {
+  /** Groups tests. */
   readonly describe: (name: string, body: () => void) => void;
+  /** Registers a test, which fails by a rejection. */
   readonly test: (name: string, body: () => Promise<void>) => void;
 }
 
 /** What a file system has that not all have. */
 export interface Features {
+  /** Whether there are hard and symbolic links; otherwise making one is ENOTSUP. */
   readonly links: boolean;
   /** Whether any time can be set; otherwise only `now`. */
   readonly times: boolean;

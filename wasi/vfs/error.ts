@@ -85,7 +85,9 @@ export const sentences: Readonly<Record<Code, string>> = {
 
 /** An error with an errno's name. Everything else that is thrown is a defect and is shown as one. */
 export class SystemError extends Error {
+  /** Also in stacks and consoles. */
   override readonly name = 'SystemError';
+  /** The errno's name. */
   readonly code: Code;
   /** What a person should know beyond the code's sentence; empty where that says all. */
   readonly reason: string;

@@ -3,28 +3,36 @@ import type { MaybePromise } from './maybe-promise.ts';
 import type { Path } from './path.ts';
 import type { Stream } from './stream.ts';
 
+/** What an entry is. preview1 has no number for a pipe: programs see it as "unknown". */
 export type FileType = 'directory' | 'file' | 'symlink' | 'character-device' | 'pipe';
 
 /** What is known of an entry (`struct stat`). */
 export interface Stat {
+  /** What it is. */
   readonly type: FileType;
   /** Which file system it is on: two entries are the same exactly when device and inode are equal. */
   readonly device: bigint;
   /** Never 0, and stable for a visit. */
   readonly inode: bigint;
+  /** How many names it has; 1 where nobody counts them. */
   readonly links: number;
   /** In bytes, a whole number up to 2^53 - 1. */
   readonly size: number;
-  /** Nanoseconds since 1970; 0 where it is not known. */
+  /** When it was last read, in nanoseconds since 1970; 0 where it is not known. */
   readonly accessed: bigint;
+  /** When its content was last changed, in nanoseconds since 1970; 0 where it is not known. */
   readonly modified: bigint;
+  /** When anything of it was last changed, in nanoseconds since 1970; 0 where it is not known. */
   readonly changed: bigint;
 }
 
 /** An entry of a listing. `inode` is the same number that `stat` gives. */
 export interface Entry {
+  /** Without a slash, and neither `.` nor `..`. */
   readonly name: string;
+  /** What it is. */
   readonly type: FileType;
+  /** Never 0. */
   readonly inode: bigint;
 }
 
@@ -34,20 +42,25 @@ export interface Listing {
   next(): MaybePromise<readonly Entry[]>;
 }
 
+/** How a file is opened (`open(2)`). */
 export interface OpenOptions {
+  /** It will be read. */
   readonly read: boolean;
+  /** It will be written. */
   readonly write: boolean;
-  /** O_CREAT */
+  /** Make it, if it is not there (O_CREAT). */
   readonly create?: boolean;
-  /** O_EXCL, with `create` */
+  /** Fail with EEXIST, if it is there (O_EXCL); with `create`. */
   readonly exclusive?: boolean;
-  /** O_TRUNC */
+  /** Empty it (O_TRUNC). */
   readonly truncate?: boolean;
 }
 
-/** Times to set: a number of nanoseconds since 1970, `now`, or undefined to leave it. */
+/** Times to set. What is not given is left as it is. */
 export interface Times {
+  /** Nanoseconds since 1970. */
   readonly accessed?: bigint | 'now';
+  /** Nanoseconds since 1970. */
   readonly modified?: bigint | 'now';
 }
 
@@ -57,6 +70,7 @@ export interface Times {
  * Each `open` adds a user, each `close` takes one away.
  */
 export interface OpenFile {
+  /** Tells it from a stream. */
   readonly kind: 'file';
 
   /** Whether this process made the file, has stored nothing in it, and has it open no more than once. */
@@ -105,6 +119,11 @@ export interface OpenFile {
 export interface FileSystem {
   /** Whether writing is refused, with EROFS. It can change while it is mounted. */
   readonly readOnly: boolean;
+
+  /**
+   * Whether it holds symbolic links, or may: paths are then walked a component at a time. Without it there are none.
+   */
+  readonly links?: boolean;
 
   /** The entry itself: a symbolic link is not followed. @throws ENOENT, ENOTDIR */
   stat(path: Path): MaybePromise<Stat>;

@@ -16,15 +16,21 @@ import { hash64 } from './hash.ts';
 import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { OpenFiles } from './open-files.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
-import type { WriterRegistry } from './writers.ts';
+import { LocalWriters, type WriterRegistry } from './writers.ts';
 
 /** What ext4 tells of a small directory. */
 const directorySize = 4096;
 
+/** What a file system over a directory handle can be told. */
 export interface HandleFileSystemOptions {
-  /** Tells it from others: mounts of the same folder have the same. It gives the device number. */
-  readonly device: string;
-  readonly writers: WriterRegistry;
+  /**
+   * Tells it from others: mounts of the same folder have the same. It gives the device number. Without it, it is like
+   * no other.
+   */
+  readonly device?: string;
+  /** Where several processes write the same folder; without it, one for this file system alone. */
+  readonly writers?: WriterRegistry;
+  /** Whether writing is refused, with EROFS. */
   readonly readOnly?: boolean;
   /**
    * It serves one program, and what that does not change stays: a file that it met just now is still no directory, which
@@ -44,18 +50,22 @@ export class HandleFileSystem implements FileSystem {
   readOnly: boolean;
   readonly #tree: HandleTree;
   readonly #options: HandleFileSystemOptions;
+  readonly #device: string;
+  readonly #writers: WriterRegistry;
   readonly #deviceNumber: bigint;
   readonly #open: OpenFiles;
   /** A directory that was there just now: the first stat of it asks nobody. */
   #expected: string | undefined;
 
-  constructor(root: FileSystemDirectoryHandle, options: HandleFileSystemOptions) {
+  constructor(root: FileSystemDirectoryHandle, options: HandleFileSystemOptions = {}) {
     this.#tree = new HandleTree(root, options.onDenied, options.brief);
     this.#options = options;
-    this.#deviceNumber = hash64(options.device);
+    this.#device = options.device ?? crypto.randomUUID();
+    this.#writers = options.writers ?? new LocalWriters();
+    this.#deviceNumber = hash64(this.#device);
     this.readOnly = options.readOnly ?? false;
     this.#open = new OpenFiles(this.#tree, {
-      writers: options.writers,
+      writers: this.#writers,
       key: (path) => this.key(path),
       statOf: (path, size, modified) => this.#statOf(path, 'file', size, modified),
       readOnly: () => this.readOnly,
@@ -64,7 +74,7 @@ export class HandleFileSystem implements FileSystem {
 
   /** The key of a path in the registry of writers, and what its inode number comes from. */
   key(path: Path): string {
-    return `${this.#options.device}\0${path.join('/')}`;
+    return `${this.#device}\0${path.join('/')}`;
   }
 
   /** How many files are open: none, when all that was opened is closed. */
@@ -159,7 +169,7 @@ export class HandleFileSystem implements FileSystem {
         this.#tree.remember(at, found);
         return { name, type: found.kind, inode: this.inode(at) };
       },
-      isWritten: (name) => this.#options.writers.has(this.key([...path, name])),
+      isWritten: (name) => this.#writers.has(this.key([...path, name])),
     });
   }
 
@@ -205,7 +215,7 @@ export class HandleFileSystem implements FileSystem {
   /** @throws EBUSY another process writes the file */
   async #checkOthers(path: Path): Promise<void> {
     if (this.#open.at(path)?.registered === true) return;
-    if (await this.#options.writers.has(this.key(path))) throw new SystemError('EBUSY');
+    if (await this.#writers.has(this.key(path))) throw new SystemError('EBUSY');
   }
 
   async rename(from: Path, to: Path): Promise<void> {
@@ -248,7 +258,7 @@ export class HandleFileSystem implements FileSystem {
 
   /** Does something to directories that are registered as written: whoever ends it half way can name them. */
   async #alone<T>(paths: readonly Path[], step: () => Promise<T>): Promise<T> {
-    const { writers } = this.#options;
+    const writers = this.#writers;
     const held: string[] = [];
     try {
       for (const path of paths) {

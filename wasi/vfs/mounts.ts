@@ -15,8 +15,10 @@ import type { Stream } from './stream.ts';
 
 /** A file system at a path. */
 export interface Mount {
+  /** The path where it is. */
   readonly point: Path;
-  readonly fs: FileSystem & { readonly links?: boolean };
+  /** What is there. */
+  readonly fs: FileSystem;
   /** Where in `fs` the mount begins: a folder inside a mounted one is an alias into that one's file system. */
   readonly prefix: Path;
 }
@@ -29,10 +31,12 @@ export class MountTable implements FileSystem {
     this.mounts = mounts;
   }
 
+  /** The mounts, the longest point first. What is set takes effect at the next call. */
   get mounts(): readonly Mount[] {
     return this.#mounts;
   }
 
+  /** Replaces them. */
   set mounts(mounts: readonly Mount[]) {
     this.#mounts = mounts.toSorted((a, b) => b.point.length - a.point.length);
   }
@@ -46,11 +50,16 @@ export class MountTable implements FileSystem {
     return this.#mounts.some(({ fs }) => fs.links === true);
   }
 
+  /** Whether writing is refused where `path` is. @throws ENOENT there is no root */
   readOnlyAt(path: Path): boolean {
     return this.mountOf(path).mount.fs.readOnly;
   }
 
-  /** The mount that `path` is on, and its path there. @throws ENOENT there is no root */
+  /**
+   * The mount that `path` is on, and its path there.
+   * @throws ENOENT there is no root
+   * @internal
+   */
   mountOf(path: Path): { readonly mount: Mount; readonly inner: Path } {
     for (const mount of this.#mounts) {
       if (startsWith(path, mount.point)) {

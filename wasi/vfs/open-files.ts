@@ -101,7 +101,7 @@ export class OpenFiles {
     }
     const { handle, file, created } = entry;
     if (created && write) writers.created(this.#context.key(path));
-    const opened = new HandleFile(
+    const opened: HandleFile = new HandleFile(
       this.#contextOf(path, handle, () => opened),
       write,
     );

@@ -8,12 +8,13 @@ import type { Stream } from './stream.ts';
 /** Everything that would change something is EROFS, after what comes before it in Unix (ENOENT, EEXIST). */
 export class ReadOnlyFileSystem implements FileSystem {
   readonly readOnly = true;
-  readonly #fs: FileSystem & { readonly links?: boolean };
+  readonly #fs: FileSystem;
 
-  constructor(fs: FileSystem & { readonly links?: boolean }) {
+  constructor(fs: FileSystem) {
     this.#fs = fs;
   }
 
+  /** Whether the file system below holds symbolic links. */
   get links(): boolean {
     return this.#fs.links === true;
   }

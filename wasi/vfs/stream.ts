@@ -4,6 +4,7 @@ import type { MaybePromise } from './maybe-promise.ts';
 
 /** Bytes that come and go in order and cannot be sought. */
 export interface Stream {
+  /** Tells it from a file. */
   readonly kind: 'stream';
   /** `terminal`: a tty, for which `isatty` is true. */
   readonly type: 'pipe' | 'terminal' | 'character-device';

@@ -108,7 +108,7 @@ function isFileSystem(object: Shared | undefined): object is FileSystem {
   return object !== undefined && 'readOnly' in object;
 }
 
-function stateOf(fs: FileSystem & { readonly links?: boolean }): FileSystemState {
+function stateOf(fs: FileSystem): FileSystemState {
   return { readOnly: fs.readOnly, links: fs.links === true };
 }
 
