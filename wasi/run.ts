@@ -44,6 +44,8 @@ export interface RunOptions extends LoadOptions {
   readonly signal?: AbortSignal;
   /** Is told of every call, as strace is. */
   readonly trace?: Trace;
+  /** As `EngineOptions` has it. */
+  readonly stackSize?: number;
 }
 
 const encoder = new TextEncoder();
@@ -56,7 +58,7 @@ const encoder = new TextEncoder();
 export async function run(program: Source, options: RunOptions = {}): Promise<number> {
   const module = await load(program, options);
   // Before anything is opened for it: it may be no program.
-  const prepared = await PreparedProgram.prepare(module, options.engine, options.trace);
+  const prepared = await PreparedProgram.prepare(module, options);
   const table = new DescriptorTable();
   const late = new LateCloses();
   const output = new HeldStream(outputStream(options.stdout ?? (() => {})), late);

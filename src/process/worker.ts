@@ -243,7 +243,7 @@ class ProcessWorker {
   #prepared: { readonly program: string; readonly instance: Promise<PreparedProgram> } | undefined;
 
   #prepare({ program, module, engine }: Extract<ToProcess, { type: 'prepare' | 'spawn' }>): void {
-    const instance = PreparedProgram.prepare(module, engine);
+    const instance = PreparedProgram.prepare(module, { engine });
     instance.catch(() => {}); // told by the command that needs it
     this.#prepared = { program, instance };
   }
@@ -267,11 +267,10 @@ class ProcessWorker {
       this.#prepared = undefined;
       if (prepared?.program === program) return prepared.instance;
     }
-    const instance = PreparedProgram.prepare(
-      module,
+    const instance = PreparedProgram.prepare(module, {
       engine,
-      tracing === undefined ? undefined : new Trace(tracing.take),
-    );
+      trace: tracing === undefined ? undefined : new Trace(tracing.take),
+    });
     instance.catch(() => {}); // told when its descriptors are open
     return instance;
   }

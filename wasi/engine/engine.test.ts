@@ -205,6 +205,19 @@ describe.each(engines)('%s', (name) => {
     expect(await (exports['run'] as AsyncExport)()).toBe(value);
   });
 
+  test('an export with an i64 waits', async () => {
+    const taking = `(module (import "env" "wait" (func $wait (result i32)))
+      (memory (export "memory") 1)
+      (global (export "asyncify_stack_begin") i32 (i32.const 1024))
+      (global (export "asyncify_stack_end") i32 (i32.const 2048))
+      (func (export "run") (param i64) (result i64)
+        (i64.add (local.get 0) (i64.extend_i32_s (call $wait)))))`;
+    const typed = await assemble(taking, name === 'asyncify' ? ['env.wait'] : undefined);
+    const imports = { env: { wait: () => later(1) } };
+    const { exports } = await instantiateOn(chooseEngine(typed, name), typed, imports);
+    expect(await (exports['run'] as AsyncExport)(2n ** 60n)).toBe(2n ** 60n + 1n);
+  });
+
   test('memory may grow between', async () => {
     const { grow } = await instantiate(later);
     expect(await grow?.()).toBe(3);

@@ -36,7 +36,7 @@ function pipe(parts: Partial<Stream>): Slot {
 
 test('what could not be stored is told while standard error is open', async () => {
   const text = '(module (memory (export "memory") 1) (func (export "_start")))';
-  const program = await PreparedProgram.prepare(await assemble(text), 'jspi');
+  const program = await PreparedProgram.prepare(await assemble(text), { engine: 'jspi' });
   const table = new DescriptorTable();
   const full = {
     close: () => {
@@ -89,7 +89,7 @@ const engines = [
 describe.each(engines)('a program on %s that is told to stop', (engine, waits) => {
   test('closes its descriptors when all have heard, and not before', async () => {
     const module = await assemble(endless, waits === undefined ? undefined : [...waits]);
-    const program = await PreparedProgram.prepare(module, engine);
+    const program = await PreparedProgram.prepare(module, { engine });
     const table = new DescriptorTable();
     const closed = Promise.withResolvers<void>();
     const events: string[] = [];

@@ -14,6 +14,14 @@ export const trapped = 134;
 
 const wasi = 'wasi_snapshot_preview1';
 
+/** How a program is instantiated. */
+export interface PrepareOptions {
+  readonly engine?: EngineName | undefined;
+  readonly trace?: Trace | undefined;
+  /** Bytes for the Asyncify stack, where the program brings no place for it. */
+  readonly stackSize?: number | undefined;
+}
+
 export interface ProgramOptions extends HostOptions {
   /** Is told what was wrong with a program that trapped: a sentence. */
   readonly complain: (sentence: string) => void;
@@ -57,8 +65,7 @@ export class PreparedProgram {
    */
   static async prepare(
     module: WebAssembly.Module,
-    engineName?: EngineName,
-    trace?: Trace,
+    { engine: name, trace, stackSize }: PrepareOptions = {},
   ): Promise<PreparedProgram> {
     let host: Host | undefined;
     const current = (): Host => {
@@ -66,12 +73,15 @@ export class PreparedProgram {
       return host;
     };
     const turns = new Turns();
-    const engine = chooseEngine(module, engineName);
+    const engine = chooseEngine(module, name);
     const { exports } = await instantiateOn(
       engine,
       module,
       { [wasi]: createImports(current, turns, trace) },
-      { waits: (from, name) => from === wasi && waiting.includes(name) },
+      {
+        waits: (from, called) => from === wasi && waiting.includes(called),
+        ...(stackSize === undefined ? {} : { stackSize }),
+      },
     );
     const { memory, _start: start } = exports;
     if (!(memory instanceof WebAssembly.Memory)) throw new Error('the program exports no memory');

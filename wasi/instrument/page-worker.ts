@@ -1,6 +1,5 @@
 // In a worker of the page: one module, instrumented.
-import { complaints } from './complaints.ts';
-import binaryen from 'binaryen';
+import { collectComplaints } from './complaints.ts';
 import type { InstrumentOptions } from './options.ts';
 import { addAsyncify } from './pass.ts';
 
@@ -16,6 +15,9 @@ export type FromInstrumenter =
   | { readonly ready: true }
   | { readonly module: Uint8Array<ArrayBuffer> }
   | { readonly error: string };
+
+const complaints = collectComplaints();
+const { default: binaryen } = await import('binaryen');
 
 function answer({ module, options }: ToInstrumenter): FromInstrumenter {
   try {

@@ -1,11 +1,13 @@
-// First: it takes what Binaryen prints.
-import { complaints } from './complaints.ts';
-import binaryen from 'binaryen';
 import { describe, expect, test } from 'vitest';
 import { chooseEngine, instantiateOn, type AsyncExport } from '../engine/engine.ts';
-import { assembleBytes } from '../engine/fixtures.ts';
+import { collectComplaints } from './complaints.ts';
 import type { InstrumentOptions } from './options.ts';
 import { addAsyncify } from './pass.ts';
+
+// Before Binaryen is loaded.
+const complaints = collectComplaints();
+const { default: binaryen } = await import('binaryen');
+const { assembleBytes } = await import('../engine/fixtures.ts');
 
 const later = (value: number): Promise<number> =>
   new Promise((resolve) => setTimeout(() => resolve(value), 1));

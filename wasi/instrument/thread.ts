@@ -1,6 +1,6 @@
 // In a thread of its own: one module, instrumented.
 import { parentPort, workerData } from 'node:worker_threads';
-import { complaints } from './complaints.ts';
+import { collectComplaints } from './complaints.ts';
 import type { InstrumentOptions } from './options.ts';
 import { addAsyncify } from './pass.ts';
 
@@ -11,7 +11,7 @@ export interface Task {
 }
 
 const { module, options } = workerData as Task;
-// Behind `complaints`, which must be there first.
+const complaints = collectComplaints();
 const { default: binaryen } = await import('binaryen');
 const bytes = addAsyncify(binaryen, module, options, complaints);
 parentPort?.postMessage(bytes, [bytes.buffer]);

@@ -1,4 +1,5 @@
 // The messages between runInWorker and its worker. What is no data stays with the caller as an object, and the worker calls it.
+import type { EngineName } from '../engine/engine.ts';
 import { isSystemError, SystemError, type Code } from '../vfs/error.ts';
 
 /** To the worker, once. */
@@ -13,7 +14,8 @@ export interface Settings {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  readonly engine?: 'jspi' | 'asyncify';
+  readonly engine?: EngineName;
+  readonly stackSize?: number;
   readonly preopens: Readonly<Record<string, FileSystemDirectoryHandle | ObjectMessage>>;
   readonly stdin: ObjectMessage;
   readonly stdout: ObjectMessage;

@@ -93,7 +93,7 @@ function statusOf(signal: AbortSignal | undefined): number {
 }
 
 function settingsOf(options: RunOptions, shared: SharedObjects): Settings {
-  const { args, env, cwd, engine, trace } = options;
+  const { args, env, cwd, engine, stackSize, trace } = options;
   const directory = (
     given: FileSystemDirectoryHandle | FileSystem,
   ): FileSystemDirectoryHandle | ObjectMessage => (isHandle(given) ? given : shared.add(given));
@@ -102,6 +102,7 @@ function settingsOf(options: RunOptions, shared: SharedObjects): Settings {
     ...(env === undefined ? {} : { env }),
     ...(cwd === undefined ? {} : { cwd }),
     ...(engine === undefined ? {} : { engine }),
+    ...(stackSize === undefined ? {} : { stackSize }),
     ...(trace === undefined ? {} : { trace: shared.add(trace) }),
     preopens: Object.fromEntries(
       Object.entries(options.preopens ?? {}).map(([name, given]) => [name, directory(given)]),
