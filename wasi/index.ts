@@ -21,6 +21,7 @@ export type {
   ImportedFunction,
 } from './engine/engine.ts';
 export { jspiSupported } from './engine/jspi.ts';
+export type { OwnImports, RunningProgram } from './host/own-imports.ts';
 export { formatCall, Trace, type TracedCall, type TraceSink } from './host/trace.ts';
 export { isSystemError, SystemError, type Code } from './vfs/error.ts';
 export type {

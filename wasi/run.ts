@@ -2,6 +2,7 @@
 import { preopenNamed, preopenRoot } from './fd/preopens.ts';
 import { DescriptorTable } from './fd/table.ts';
 import { PreparedProgram } from './host/program.ts';
+import type { OwnImports } from './host/own-imports.ts';
 import type { Trace } from './host/trace.ts';
 import { ownDescriptors } from './own-descriptors.ts';
 import { load, type LoadOptions, type Source } from './source.ts';
@@ -42,10 +43,15 @@ export interface RunOptions extends LoadOptions {
   readonly stderr?: Output;
   /** Its abort stops the program at its next call, with status 143 or the number that is its reason. */
   readonly signal?: AbortSignal;
-  /** Is told of every call, as strace is. */
+  /** Is told of every call of WASI, as strace is. */
   readonly trace?: Trace;
   /** As `EngineOptions` has it. */
   readonly stackSize?: number;
+  /**
+   * What the program imports beside WASI, by module and name: functions may be async, and the program waits. What one
+   * throws ends the program, and is what `run` throws. They find what pointers point to in the memory of `program`.
+   */
+  readonly imports?: OwnImports;
 }
 
 const encoder = new TextEncoder();
@@ -53,7 +59,8 @@ const encoder = new TextEncoder();
 /**
  * Runs a WASI command.
  * @returns its exit status; 134 where it trapped, with a message on its standard error
- * @throws WebAssembly.CompileError, WebAssembly.LinkError; Error the module is no command, or no engine can run it
+ * @throws WebAssembly.CompileError, WebAssembly.LinkError; Error the module is no command, or no engine can run it;
+ *   what one of `imports` threw
  */
 export async function run(program: Source, options: RunOptions = {}): Promise<number> {
   const module = await load(program, options);

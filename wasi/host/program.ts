@@ -6,6 +6,7 @@ import { quoted } from '../vfs/dom-error.ts';
 import { isSystemError, sentences, type SystemError } from '../vfs/error.ts';
 import { Host, ProgramExit, type HostOptions } from './host.ts';
 import { createImports } from './imports.ts';
+import { ImportFailure, stoppable, type OwnImports } from './own-imports.ts';
 import type { Trace } from './trace.ts';
 import { Turns } from './turns.ts';
 
@@ -20,6 +21,8 @@ export interface PrepareOptions {
   readonly trace?: Trace | undefined;
   /** Bytes for the Asyncify stack, where the program brings no place for it. */
   readonly stackSize?: number | undefined;
+  /** What the program imports beside WASI. */
+  readonly imports?: OwnImports | undefined;
 }
 
 export interface ProgramOptions extends HostOptions {
@@ -65,7 +68,7 @@ export class PreparedProgram {
    */
   static async prepare(
     module: WebAssembly.Module,
-    { engine: name, trace, stackSize }: PrepareOptions = {},
+    { engine, trace, stackSize, imports }: PrepareOptions = {},
   ): Promise<PreparedProgram> {
     let host: Host | undefined;
     const current = (): Host => {
@@ -73,13 +76,18 @@ export class PreparedProgram {
       return host;
     };
     const turns = new Turns();
-    const engine = chooseEngine(module, name);
+    const program = {
+      get memory() {
+        return current().memory.memory;
+      },
+    };
+    const own = stoppable(imports?.(program) ?? {}, current);
     const { exports } = await instantiateOn(
-      engine,
+      chooseEngine(module, engine),
       module,
-      { [wasi]: createImports(current, turns, trace) },
+      { ...own, [wasi]: createImports(current, turns, trace) },
       {
-        waits: (from, called) => from === wasi && waiting.includes(called),
+        waits: (from, name) => from !== wasi || waiting.includes(name),
         ...(stackSize === undefined ? {} : { stackSize }),
       },
     );
@@ -94,7 +102,10 @@ export class PreparedProgram {
     return new PreparedProgram(start as () => Promise<unknown>, memory, attach, turns);
   }
 
-  /** Runs `_start` to its end, once, and closes the descriptors. */
+  /**
+   * Runs `_start` to its end, once, and closes the descriptors.
+   * @throws what an import of the caller's threw
+   */
   async run(options: ProgramOptions): Promise<ProgramEnd> {
     const host = new Host(options);
     host.memory = new GuestMemory(this.#memory);
@@ -109,6 +120,7 @@ export class PreparedProgram {
     if (end.status !== 0) host.explainWithheld();
     if (host.signal.aborted) await options.othersHeard;
     const status = await closeAll(host, end);
+    if (end.failure !== undefined) throw end.failure.cause;
     const memory = this.#memory.buffer.byteLength;
     return { status, trapped: end.trapped, memory, turns: this.#turns.count };
   }
@@ -118,6 +130,8 @@ interface End {
   readonly status: number;
   readonly trapped: boolean;
   readonly stopped: boolean;
+  /** Not the program's fault, nor the host's. */
+  readonly failure?: ImportFailure;
 }
 
 async function ended(
@@ -130,6 +144,9 @@ async function ended(
   } catch (error) {
     if (error instanceof ProgramExit) {
       return { status: error.status, trapped: false, stopped: error.stopped };
+    }
+    if (error instanceof ImportFailure) {
+      return { status: trapped, trapped: true, stopped: true, failure: error };
     }
     complain(`the program was aborted: ${reasonOf(error)}`);
     return { status: trapped, trapped: true, stopped: true };

@@ -5,12 +5,13 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Checked access to a program's memory. Numbers are little-endian; pointers are offsets in bytes. */
 export class GuestMemory {
-  readonly #memory: WebAssembly.Memory;
+  /** As the program exports it: what imports of the caller's get, without checks. */
+  readonly memory: WebAssembly.Memory;
   #bytes: Uint8Array;
   #view: DataView;
 
   constructor(memory: WebAssembly.Memory) {
-    this.#memory = memory;
+    this.memory = memory;
     this.#bytes = new Uint8Array(memory.buffer);
     this.#view = new DataView(memory.buffer);
   }
@@ -19,9 +20,9 @@ export class GuestMemory {
   #check(pointer: number, length: number): number {
     const start = pointer >>> 0; // a pointer arrives as a signed i32
     // A buffer that memory.grow detached has length 0.
-    if (this.#bytes.buffer !== this.#memory.buffer) {
-      this.#bytes = new Uint8Array(this.#memory.buffer);
-      this.#view = new DataView(this.#memory.buffer);
+    if (this.#bytes.buffer !== this.memory.buffer) {
+      this.#bytes = new Uint8Array(this.memory.buffer);
+      this.#view = new DataView(this.memory.buffer);
     }
     if (start + length > this.#bytes.length) throw new SystemError('EFAULT');
     return start;
