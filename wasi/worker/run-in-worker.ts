@@ -15,8 +15,8 @@ import {
 } from './protocol.ts';
 import { SharedObjects } from './shared-objects.ts';
 
-/** What a program in a worker runs with. */
-export interface WorkerRunOptions extends RunOptions {
+/** What a program in a worker runs with. Its memory is there, too, so that it takes no imports of functions that are here. */
+export interface WorkerRunOptions extends Omit<RunOptions, 'imports'> {
   /** Makes the worker, where the bundler does not find it: its script is `@dirsh/wasi/worker`, a module. */
   readonly worker?: () => Worker;
 }
