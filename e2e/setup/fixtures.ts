@@ -1,8 +1,9 @@
-// What every test has: a shell in a page of its own, and a real temporary folder.
+// What tests have: a shell or an example in a page of its own, and a real temporary folder.
 import { test as base, expect } from '@playwright/test';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ExamplePage } from './example-page.ts';
 import { ShellPage, type EngineName } from './shell-page.ts';
 
 export interface Fixtures {
@@ -12,6 +13,8 @@ export interface Fixtures {
   shell: ShellPage;
   /** A shell on which nothing was dropped yet. */
   bareShell: ShellPage;
+  /** A browser for a page of `examples/`. */
+  example: ExamplePage;
 }
 
 export const test = base.extend<Fixtures & { engine: EngineName }>({
@@ -26,6 +29,12 @@ export const test = base.extend<Fixtures & { engine: EngineName }>({
     await use(shell);
     expect(shell.errors).toEqual([]);
     await shell.close();
+  },
+  example: async ({ engine }, use) => {
+    const example = await ExamplePage.open(engine);
+    await use(example);
+    expect(example.errors).toEqual([]);
+    await example.close();
   },
   shell: async ({ bareShell, folder }, use) => {
     await bareShell.drop(folder);
