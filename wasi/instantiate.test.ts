@@ -106,10 +106,17 @@ describe('instantiate', () => {
 describe('wrap', () => {
   test.each(['jspi', 'asyncify'] as const)('surrounds an instantiation: %s', async (engine) => {
     const module = new WebAssembly.Module(engine === 'jspi' ? plain : instrumented);
-    const wrapped = wrap<Twice>(module);
+    const wrapped = wrap<Twice>(module, { engine });
     expect(wrapped.engine).toBe(engine);
     const instance = new WebAssembly.Instance(module, wrapped.imports(imports));
     expect(await wrapped.exports(instance).twice(20)).toBe(42);
+  });
+
+  test('takes JSPI where the browser has it, for an instrumented module, too', () => {
+    const module = new WebAssembly.Module(instrumented);
+    expect(wrap(module).engine).toBe('jspi');
+    withoutJspi();
+    expect(wrap(module).engine).toBe('asyncify');
   });
 
   test('is refused where no engine can run the module', () => {
@@ -117,5 +124,6 @@ describe('wrap', () => {
     expect(() => wrap(module, { engine: 'asyncify' })).toThrow('not instrumented');
     withoutJspi();
     expect(() => wrap(module)).toThrow('has no JSPI');
+    expect(() => wrap(module, { engine: 'jspi' })).toThrow('has no JSPI');
   });
 });

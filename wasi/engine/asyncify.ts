@@ -2,7 +2,7 @@
 // https://github.com/WebAssembly/binaryen/blob/main/src/passes/Asyncify.cpp
 import type { AsyncExports, Engine, EngineOptions, ImportedFunction, Wrapping } from './engine.ts';
 import { InstanceLife, isThenable, type AsyncExport } from './life.ts';
-import { findStack, type AsyncifyStack } from './stack.ts';
+import { findStack, notInstrumentedFor, type AsyncifyStack } from './stack.ts';
 import { wrapExports, wrapImports } from './wrap.ts';
 
 /** The functions that the pass adds. */
@@ -11,6 +11,8 @@ interface Pass {
   stopUnwind(): void;
   startRewind(data: number): void;
   stopRewind(): void;
+  /** 1 while the module unwinds. */
+  state(): number;
 }
 
 /** An object of our own: looking up a name in the exports of an instance takes longer than the call. */
@@ -20,6 +22,7 @@ function passOf({ exports }: WebAssembly.Instance): Pass {
     stopUnwind: exports['asyncify_stop_unwind'] as Pass['stopUnwind'],
     startRewind: exports['asyncify_start_rewind'] as Pass['startRewind'],
     stopRewind: exports['asyncify_stop_rewind'] as Pass['stopRewind'],
+    state: exports['asyncify_get_state'] as Pass['state'],
   };
 }
 
@@ -87,6 +90,8 @@ class AsyncifyRun {
     const { signal } = this.#life;
     return (...args) => {
       if (this.#rewinding) return this.#rewound();
+      // An import has waited, and its caller has not unwound.
+      if (this.#pending !== undefined) throw notInstrumentedFor();
       if (signal !== undefined) this.#life.check();
       const result = call(...args);
       return isThenable(result) ? this.#unwind(result) : result;
@@ -129,10 +134,17 @@ class AsyncifyRun {
         return result;
       } catch (error) {
         this.#inside = false;
-        life.end(error);
-        throw error;
+        const reason = this.#reasonOf(error);
+        life.end(reason);
+        throw reason;
       }
     };
+  }
+
+  /** Where the module ends while it should unwind, such as one that uses Asyncify for itself, the end is none. */
+  #reasonOf(error: unknown): unknown {
+    const unwinding = this.#pending !== undefined;
+    return unwinding && !(error instanceof WebAssembly.RuntimeError) ? notInstrumentedFor() : error;
   }
 
   /** The module has returned without an end. */
@@ -141,7 +153,9 @@ class AsyncifyRun {
     this.#pending = undefined;
     // First: the pass's own check is in the function below, and traps without a reason.
     this.#stack?.check();
-    this.#pass?.stopUnwind();
+    // A program that uses Asyncify for itself has stopped.
+    if (this.#pass?.state() !== 1) throw notInstrumentedFor();
+    this.#pass.stopUnwind();
     this.#stack?.endUnwind();
   }
 

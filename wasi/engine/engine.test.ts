@@ -273,7 +273,7 @@ describe('asyncify', () => {
       const options = stackSize === undefined ? {} : { stackSize };
       const imports = { env: { wait: () => later(undefined) } };
       const { exports, instance } = await instantiateOn(
-        chooseEngine(module),
+        chooseEngine(module, 'asyncify'),
         module,
         imports,
         options,
@@ -316,7 +316,7 @@ describe('asyncify', () => {
       const module = await assemble(full, ['env.wait']);
       let memory = new Uint8Array(0);
       const { exports } = await instantiateOn(
-        chooseEngine(module),
+        chooseEngine(module, 'asyncify'),
         module,
         { env: { wait: () => wait(memory) } },
         stackSize === undefined ? {} : { stackSize },
@@ -350,7 +350,9 @@ describe('asyncify', () => {
     test('a program without memory has none', async () => {
       const bare = '(module (import "env" "wait" (func $wait)) (func (export "run") (call $wait)))';
       const module = await assemble(bare, ['env.wait']);
-      const made = instantiateOn(chooseEngine(module), module, { env: { wait: () => later(0) } });
+      const made = instantiateOn(chooseEngine(module, 'asyncify'), module, {
+        env: { wait: () => later(0) },
+      });
       await expect(made).rejects.toThrow('it exports none');
     });
 
@@ -360,7 +362,7 @@ describe('asyncify', () => {
       const module = await assemble(importing, ['env.wait']);
       const memory = new WebAssembly.Memory({ initial: 1 });
       const imports = { env: { memory, wait: () => later(5) } };
-      const { exports } = await instantiateOn(chooseEngine(module), module, imports);
+      const { exports } = await instantiateOn(chooseEngine(module, 'asyncify'), module, imports);
       expect(await (exports['run'] as AsyncExport)()).toBe(5);
     });
   });
@@ -368,7 +370,11 @@ describe('asyncify', () => {
   test('says that an import waits in a call that cannot', async () => {
     const module = await assemble(text, ['env.wait']);
     const imports = { env: { wait: later, now: () => 0 } };
-    const { instance, exports } = await instantiateOn(chooseEngine(module), module, imports);
+    const { instance, exports } = await instantiateOn(
+      chooseEngine(module, 'asyncify'),
+      module,
+      imports,
+    );
     const raw = instance.exports as Readonly<Record<string, (...args: number[]) => number>>;
     const { add } = exports as Readonly<Record<string, AsyncExport>>;
     expect(() => raw['add']?.(1, 2)).toThrow('call the async ones');
@@ -410,7 +416,7 @@ describe('asyncify', () => {
     ): Promise<Readonly<Record<string, AsyncExport>>> => {
       const module = await assembled;
       const imports = { env: { wait: () => later(0) } };
-      const { exports } = await instantiateOn(chooseEngine(module), module, imports);
+      const { exports } = await instantiateOn(chooseEngine(module, 'asyncify'), module, imports);
       expect(Object.keys(exports)).not.toContain('asyncify_memory');
       return exports as Readonly<Record<string, AsyncExport>>;
     };
@@ -448,11 +454,52 @@ describe('asyncify', () => {
     });
   });
 
+  describe('ends a module that is not instrumented for the import that waits', () => {
+    const other = '(import "env" "other" (func $other))';
+    const wait = '(import "env" "wait" (func $wait (result i32)))';
+    const end = '(import "env" "end" (func $end))';
+    const memory = '(memory (export "memory") 1)';
+
+    test.each([
+      ['returns', '(func (export "run") (result i32) (call $wait))'],
+      ['calls another', '(func (export "run") (result i32) (call $wait) (call $other))'],
+      ['ends', '(func (export "run") (result i32) (call $wait) (call $end))'],
+      [
+        'unwinds in part',
+        `(func $inner (result i32) (drop (call $wait)) (call $wait))
+         (func (export "run") (result i32) (call $other) (call $inner))`,
+      ],
+    ])('and %s', async (_what, functions) => {
+      const module = await assemble(`(module ${other} ${wait} ${end} ${memory} ${functions})`, [
+        'env.other',
+      ]);
+      const exit = (): never => {
+        throw new Error('exit 0');
+      };
+      const imports = { env: { wait: () => later(7), other: () => {}, end: exit } };
+      const mayWait = (_from: string, called: string): boolean => called !== 'end';
+      const engine = chooseEngine(module, 'asyncify');
+      const { exports } = await instantiateOn(engine, module, imports, { waits: mayWait });
+      const called = (exports['run'] as AsyncExport)();
+      await expect(called).rejects.toThrow(WebAssembly.RuntimeError);
+      await expect(called).rejects.toThrow('does not unwind');
+    });
+  });
+
+  test('ends a module that stops to unwind by itself', async () => {
+    const own = `(module (import "env" "wait" (func $wait (result i32)))
+      (import "asyncify" "stop_unwind" (func $stop)) (memory (export "memory") 1)
+      (func $inner (result i32) (call $wait))
+      (func (export "run") (result i32) (call $inner) (call $stop)))`;
+    const module = await assemble(own, ['env.wait']);
+    const imports = { env: { wait: () => later(7) } };
+    const { exports } = await instantiateOn(chooseEngine(module, 'asyncify'), module, imports);
+    await expect((exports['run'] as AsyncExport)()).rejects.toThrow('uses Asyncify for itself');
+  });
+
   test('refuses a module that is not instrumented', async () => {
     const module = await assemble(text);
     const plain = instantiateOn(chooseEngine(module, 'asyncify'), module, {});
     await expect(plain).rejects.toThrow('not instrumented');
-    expect(chooseEngine(module).name).toBe('jspi');
-    expect(chooseEngine(await assemble(text, ['env.wait'])).name).toBe('asyncify');
   });
 });

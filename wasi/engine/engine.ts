@@ -69,19 +69,23 @@ export interface Engine {
 }
 
 /**
- * The engine for `module`: the named one, else Asyncify for an instrumented module, else JSPI.
- * @throws Error this browser has no JSPI, and the module is not instrumented
+ * The engine for `module`: the named one, else JSPI where the browser has it, else Asyncify. JSPI runs instrumented modules,
+ * too: also those that use Asyncify for themselves, as Ruby does for `longjmp`, and that nobody else may unwind.
+ * @throws Error this browser has no JSPI, and that is named, or the module is not instrumented
  */
 export function chooseEngine(module: WebAssembly.Module, name?: EngineName): Engine {
-  const chosen = name ?? (isInstrumented(module) ? 'asyncify' : 'jspi');
-  if (chosen === 'asyncify') return new AsyncifyEngine();
-  if (!jspiSupported()) {
+  const chosen = name ?? (jspiSupported() ? 'jspi' : 'asyncify');
+  if (chosen === 'jspi') {
+    if (!jspiSupported()) throw new Error('this browser has no JSPI');
+    return new JspiEngine();
+  }
+  if (name === undefined && !isInstrumented(module)) {
     throw new Error(
       'this browser has no JSPI, and the program is not instrumented with Asyncify: instrument it when you build, ' +
         'or here, by the option `instrument`',
     );
   }
-  return new JspiEngine();
+  return new AsyncifyEngine();
 }
 
 /**

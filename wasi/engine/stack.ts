@@ -54,11 +54,13 @@ export class AsyncifyStack {
   /**
    * When the module has unwound. The pass notices an overflow late: what lies behind may be spoilt, so that the
    * program must end.
-   * @throws WebAssembly.RuntimeError it did not fit
+   * @throws WebAssembly.RuntimeError it did not fit, or is empty
    */
   check(): void {
     const words = this.#current();
     const top = words[this.#begin >>> 2] ?? Infinity;
+    // Each frame takes some bytes, that of the export, too.
+    if (top === this.#begin + header) throw notInstrumentedFor();
     if (top > this.#guard || words[this.#guard >>> 2] !== guardWord) {
       throw new WebAssembly.RuntimeError('the Asyncify stack overflowed');
     }
@@ -86,6 +88,13 @@ export class AsyncifyStack {
     if (this.#words.length === 0) this.#words = new Uint32Array(this.#memory.buffer);
     return this.#words;
   }
+}
+
+/** A module that goes on where it should wait: what it does from then on, nobody knows. */
+export function notInstrumentedFor(): Error {
+  return new WebAssembly.RuntimeError(
+    'an import waits, and the program does not unwind: it is not instrumented for that import, or uses Asyncify for itself',
+  );
 }
 
 /**

@@ -11,8 +11,8 @@ const counts = (depth: number): number => Math.round(2_000_000 / (depth + 10));
 
 const imports = { env: { wait: (): Promise<number> => Promise.resolve(1) } };
 
-async function ours(file: string): Promise<Deep> {
-  const { exports } = await instantiate<{ run: Deep }>(fetch(file), imports);
+async function ours(file: string, engine: EngineName): Promise<Deep> {
+  const { exports } = await instantiate<{ run: Deep }>(fetch(file), imports, { engine });
   return exports.run;
 }
 
@@ -30,11 +30,11 @@ function median(times: readonly number[]): number {
 }
 
 const begin: Readonly<Record<Way, () => Promise<Deep>>> = {
-  JSPI: () => ours('deep.wasm'),
-  Asyncify: () => ours('deep.asyncify.wasm'),
+  JSPI: () => ours('deep.wasm', 'jspi'),
+  Asyncify: () => ours('deep.asyncify.wasm', 'asyncify'),
   'asyncify-wasm': () => theirs('deep.wasm-opt.wasm'),
   'asyncify-wasm, our module': () => theirs('deep.asyncify.wasm'),
-  'Asyncify, lent stack': () => ours('deep.lent.wasm'),
+  'Asyncify, lent stack': () => ours('deep.lent.wasm', 'asyncify'),
 };
 
 async function suspensions(
