@@ -37,38 +37,42 @@ function median(times: readonly number[]): number {
 const percent = (ratio: number): string =>
   `${ratio < 1 ? '' : '+'}${((ratio - 1) * 100).toFixed(0)} %`;
 
-/** Microseconds of a suspended call, and of ours in the same run. */
+/** Microseconds of a suspended call, and of that what ours takes in the same visits. */
 interface Figure {
   readonly time: number;
-  readonly ours: number;
+  readonly ratio?: number;
 }
 
 /** How often the page is loaded anew for a figure: what V8 makes of the code differs from visit to visit. */
-const visits = 5;
+const visits = 7;
 
-/** The medians of each of `ways` over all visits. In pages of their own: V8 specialises code for the one instance that it is used with. */
-async function measure(tab: Page, ways: readonly Way[], depth: number): Promise<number[]> {
-  const medians: number[][] = ways.map(() => []);
+/**
+ * The medians over all visits, of ours and of what is compared with it, if anything is. Each pair in pages of its own: V8
+ * specialises code for the one instance that it is used with.
+ */
+async function measure(tab: Page, ways: readonly Way[], depth: number): Promise<Figure[]> {
+  const found: number[][] = [];
   for (let visit = 0; visit < visits; visit++) {
     await tab.reload();
     await tab.waitForFunction(() => 'bench' in globalThis);
     const asked = { ways, depth };
-    const found = await tab.evaluate((what) => bench.suspensions(what.ways, what.depth, 25), asked);
-    for (const [at, time] of found.entries()) medians[at]?.push(time);
+    found.push(await tab.evaluate((what) => bench.suspensions(what.ways, what.depth, 25), asked));
   }
-  return medians.map(median);
+  const ratio = median(found.map(([ours = NaN, theirs = NaN]) => ours / theirs));
+  return ways.map((_, at) => {
+    const time = median(found.map((times) => times[at] ?? NaN));
+    return at === 0 ? { time } : { time, ratio };
+  });
 }
 
-function add(figures: Map<Way, Figure[]>, way: Way | undefined, figure: Figure): void {
-  if (way !== undefined) figures.set(way, [...(figures.get(way) ?? []), figure]);
+function add(figures: Map<Way, Figure[]>, way: Way, figure: Figure | undefined): void {
+  if (figure !== undefined) figures.set(way, [...(figures.get(way) ?? []), figure]);
 }
 
 /** @param figures by way, by depth */
 function suspensionTable(figures: ReadonlyMap<Way, readonly Figure[]>): string {
-  const cells = ({ time, ours }: Figure): string =>
-    time === ours
-      ? `${time.toFixed(2)} µs`
-      : `${time.toFixed(2)} µs (ours: ${(ours / time).toFixed(2)} of it)`;
+  const cells = ({ time, ratio }: Figure): string =>
+    `${time.toFixed(2)} µs${ratio === undefined ? '' : ` (ours: ${ratio.toFixed(2)} of it)`}`;
   return [
     `| a suspended call, below | ${depths.map((depth) => `${depth} calls`).join(' | ')} |`,
     `| --- | ${depths.map(() => '---').join(' | ')} |`,
@@ -115,10 +119,12 @@ export async function benchLibrary(): Promise<void> {
     const figures = new Map<Way, Figure[]>();
     for (const depth of depths) {
       for (const ways of rounds) {
-        const [own = NaN, theirs] = await measure(tab, ways, depth);
-        const [first, second] = ways;
-        add(figures, second ?? first, { time: theirs ?? own, ours: own });
-        if (second === 'asyncify-wasm') add(figures, first, { time: own, ours: own });
+        const measured = await measure(tab, ways, depth);
+        for (const [at, way] of ways.entries()) {
+          // Ours is in two of the rounds.
+          if (figures.get(way)?.length !== depths.indexOf(depth) + 1)
+            add(figures, way, measured[at]);
+        }
       }
     }
     const times = await tab.evaluate(() => bench.commands(9));

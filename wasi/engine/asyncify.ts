@@ -31,6 +31,15 @@ export function isInstrumented(module: WebAssembly.Module): boolean {
   return WebAssembly.Module.exports(module).some(({ name }) => name === 'asyncify_start_unwind');
 }
 
+/** The custom section in which the imports stand that a module was instrumented for, as `module.name`, a line each. */
+export const importsSection = 'asyncify-imports';
+
+/** The imports that `module` was instrumented for, where it says so. */
+function instrumentedImports(module: WebAssembly.Module): ReadonlySet<string> | undefined {
+  const [section] = WebAssembly.Module.customSections(module, importsSection);
+  return section && new Set(new TextDecoder().decode(section).split('\n'));
+}
+
 /** Runs an instrumented module, everywhere. */
 export class AsyncifyEngine implements Engine {
   readonly name = 'asyncify';
@@ -39,13 +48,16 @@ export class AsyncifyEngine implements Engine {
     if (!isInstrumented(module)) throw new Error('the program is not instrumented with Asyncify');
     const life = new InstanceLife(options.signal);
     const run = new AsyncifyRun(life);
+    const listed = instrumentedImports(module);
     let imported: WebAssembly.Memory | undefined;
     return {
       imports: (imports) => {
         imported = Object.values(imports)
           .flatMap((names) => Object.values(names))
           .find((value) => value instanceof WebAssembly.Memory);
-        return wrapImports(imports, options.waits, (call) => run.wrapImport(call));
+        return wrapImports(imports, options.waits, (call, name) =>
+          run.wrapImport(call, listed?.has(name) === false ? name : undefined),
+        );
       },
       exports: (instance) => {
         run.attach(instance, findStack(instance, imported, options.stackSize));
@@ -85,8 +97,11 @@ class AsyncifyRun {
     this.#stack = stack;
   }
 
-  /** The import as the module calls it: a second time, when it rewinds, for the answer alone. */
-  wrapImport(call: ImportedFunction): ImportedFunction {
+  /**
+   * The import as the module calls it: a second time, when it rewinds, for the answer alone.
+   * @param unlisted its name, where the module was not instrumented for it
+   */
+  wrapImport(call: ImportedFunction, unlisted?: string): ImportedFunction {
     const { signal } = this.#life;
     return (...args) => {
       if (this.#rewinding) return this.#rewound();
@@ -94,7 +109,9 @@ class AsyncifyRun {
       if (this.#pending !== undefined) throw notInstrumentedFor();
       if (signal !== undefined) this.#life.check();
       const result = call(...args);
-      return isThenable(result) ? this.#unwind(result) : result;
+      if (!isThenable(result)) return result;
+      if (unlisted !== undefined) throw notListed(unlisted);
+      return this.#unwind(result);
     };
   }
 
@@ -175,6 +192,14 @@ function rewinding(
   args: readonly unknown[],
 ): () => unknown {
   return args.some((value) => typeof value === 'bigint') ? () => target(...args) : target;
+}
+
+/** A module that was not made for it would run on amid unwinding. */
+function notListed(name: string): Error {
+  return new Error(
+    `the import '${name}' returned a promise, but the module was not instrumented for that: it is not among the ` +
+      'imports that were named',
+  );
 }
 
 /** Why an import that waits cannot. */

@@ -149,6 +149,30 @@ describe.each(engines)('%s', (name) => {
     await expect(calls?.()).rejects.toThrow('has ended: enough');
   });
 
+  test('what waited at an abort never runs on, though it is answered', async () => {
+    const marking = `(module (import "env" "wait" (func $wait)) (memory (export "memory") 1)
+      (global (export "asyncify_stack_begin") i32 (i32.const 1024))
+      (global (export "asyncify_stack_end") i32 (i32.const 2048))
+      (func (export "run") (call $wait) (i32.store (i32.const 0) (i32.const 1))))`;
+    const marked = await assemble(marking, name === 'asyncify' ? ['env.wait'] : undefined);
+    const run = async (abort: boolean): Promise<number | undefined> => {
+      const stop = new AbortController();
+      let answer = (): void => {};
+      const wait = (): Promise<void> => new Promise((resolve) => (answer = resolve));
+      const engine = chooseEngine(marked, name);
+      const imports = { env: { wait } };
+      const { exports } = await instantiateOn(engine, marked, imports, { signal: stop.signal });
+      const call = (exports['run'] as AsyncExport)();
+      if (abort) stop.abort('enough');
+      answer();
+      await call.catch(() => {});
+      await later(0);
+      return new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer)[0];
+    };
+    expect(await run(false)).toBe(1);
+    expect(await run(true)).toBe(0);
+  });
+
   test('an abort amid computing ends at the next import; one before it at once', async () => {
     const stop = new AbortController();
     const seen: number[] = [];

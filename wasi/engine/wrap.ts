@@ -2,18 +2,20 @@
 import type { AsyncExports, AsyncImports, EngineOptions, ImportedFunction } from './engine.ts';
 import type { AsyncExport } from './life.ts';
 
-/** `imports`, with each function that may wait replaced by what `wrap` makes of it. */
+/** `imports`, with each function that may wait replaced by what `wrap` makes of it and of its name, `module.name`. */
 export function wrapImports(
   imports: AsyncImports,
   waits: EngineOptions['waits'],
-  wrap: (call: ImportedFunction) => unknown,
+  wrap: (call: ImportedFunction, name: string) => unknown,
 ): WebAssembly.Imports {
   const wrapped: Record<string, WebAssembly.ModuleImports> = {};
   for (const [from, names] of Object.entries(imports)) {
     const values: WebAssembly.ModuleImports = {};
     for (const [name, value] of Object.entries(names)) {
       const waiting = typeof value === 'function' && (waits?.(from, name) ?? true);
-      values[name] = (waiting ? wrap(value as ImportedFunction) : value) as WebAssembly.ImportValue;
+      values[name] = (
+        waiting ? wrap(value as ImportedFunction, `${from}.${name}`) : value
+      ) as WebAssembly.ImportValue;
     }
     wrapped[from] = values;
   }

@@ -57,6 +57,15 @@ describe('addAsyncify', () => {
     expect(counted(['*'])).toBeGreaterThan(counted());
   });
 
+  test('says which import it was not instrumented for, when that waits', async () => {
+    const imports = { env: { wait: () => later(40) }, wasi_snapshot_preview1: wasi };
+    const module = add(plain, { imports: ['wasi_*.sched_*'] });
+    await expect(run(module, imports)).rejects.toThrow("the import 'env.wait' returned a promise");
+    const plainly = { env: { wait: () => 40 }, wasi_snapshot_preview1: wasi };
+    expect(await run(module, plainly)).toBe(42);
+    expect(await run(add(plain, { imports: ['*.wait', '*.sched_yield'] }), imports)).toBe(42);
+  });
+
   test.each([0, 1, 2])('at level %d gives code that runs', async (optimizeLevel) => {
     const imports = { env: { wait: () => later(40) }, wasi_snapshot_preview1: wasi };
     expect(await run(add(plain, { optimizeLevel }), imports)).toBe(42);

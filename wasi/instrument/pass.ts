@@ -1,6 +1,7 @@
 // Adds Asyncify's code to a module, by Binaryen. It runs in Node and in a browser's worker.
 // https://github.com/WebAssembly/binaryen/blob/main/src/passes/Asyncify.cpp
 import type binaryenModule from 'binaryen';
+import { importsSection } from '../engine/asyncify.ts';
 import { stackMemory } from '../engine/stack.ts';
 import { waiting } from '../preview1/waiting.ts';
 import type { InstrumentOptions } from './options.ts';
@@ -33,7 +34,7 @@ export function addAsyncify(
     const ownMemory = module.hasMemory();
     binaryen.setOptimizeLevel(optimizeLevel);
     binaryen.setShrinkLevel(0);
-    const list = imports ?? importsThatWait(binaryen, module);
+    const list = importsOf(binaryen, module).filter(imports ? matcher(imports) : canWait);
     // An empty list would mean every import.
     if (list.length > 0) binaryen.setPassArgument('asyncify-imports', list.join(','));
     else binaryen.setPassArgument('asyncify-ignore-imports', 'true');
@@ -49,6 +50,7 @@ export function addAsyncify(
     if (stackPages > 0) module.addMemoryExport(stackMemory, stackMemory);
     // The pass gives a memory to a module that has none; the engine must reach it.
     else if (!ownMemory) module.addMemoryExport('0', stackMemory);
+    module.addCustomSection(importsSection, new TextEncoder().encode(list.join('\n')));
     return new Uint8Array(module.emitBinary());
   } finally {
     binaryen.clearPassArguments(); // they are the library's, not the module's
@@ -77,15 +79,28 @@ function hasExport(binaryen: Binaryen, module: binaryenModule.Module, name: stri
   return false;
 }
 
-/** WASI's functions that can wait, and all that are not WASI's. */
-function importsThatWait(binaryen: Binaryen, module: binaryenModule.Module): string[] {
+/** The functions that a module imports, as `module.name`. */
+function importsOf(binaryen: Binaryen, module: binaryenModule.Module): string[] {
   const list: string[] = [];
   for (let index = 0; index < module.getNumFunctions(); index++) {
     const { module: from, base } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
-    if (!from || base === null) continue; // a function of the module's own
-    if (from !== wasi || waiting.includes(base)) list.push(`${from}.${base}`);
+    if (from && base !== null) list.push(`${from}.${base}`); // others are the module's own
   }
   return list;
+}
+
+/** WASI's functions that can wait, and all that are not WASI's. */
+function canWait(name: string): boolean {
+  return !name.startsWith(`${wasi}.`) || waiting.includes(name.slice(wasi.length + 1));
+}
+
+/** Whether a name is among `patterns`, in which `*` stands for any text. */
+function matcher(patterns: readonly string[]): (name: string) => boolean {
+  const expressions = patterns.map((pattern) => {
+    const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`, 's');
+  });
+  return (name) => expressions.some((expression) => expression.test(name));
 }
 
 /**

@@ -133,6 +133,40 @@ describe.each(['jspi', 'asyncify'] as const)('runInWorker on %s', (engine) => {
     expect(names).toContain('args_get');
   });
 
+  test('that was told to stop, and has heard, is given the time to store what it wrote', async () => {
+    const fs = new MemoryFileSystem();
+    const open = fs.open.bind(fs);
+    const closed: (boolean | undefined)[] = [];
+    fs.open = (path, options) => {
+      const file = open(path, options);
+      if (file.kind === 'file') {
+        const close = file.close.bind(file);
+        file.close = async (abandon) => {
+          await new Promise((resolve) => setTimeout(resolve, 300)); // a slow disk
+          await close(abandon);
+          closed.push(abandon);
+        };
+      }
+      return file;
+    };
+    const stop = new AbortController();
+    const pieces = ['hello\n'];
+    const end = await inWorker({
+      args: ['tee', 'f'],
+      cwd: '/',
+      preopens: { '/': fs },
+      signal: stop.signal,
+      stdin: () => {
+        const piece = pieces.pop();
+        if (piece !== undefined) return piece;
+        stop.abort(130);
+        return new Promise(() => {});
+      },
+    });
+    expect(end).toEqual({ status: 130, out: 'hello\n', err: '' });
+    expect(closed).toEqual([true]); // once, by the program
+  });
+
   test('stops at the next call', async () => {
     const stop = new AbortController();
     const end = await inWorker({
