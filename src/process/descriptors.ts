@@ -52,9 +52,20 @@ export interface SharedFileDescriptor extends Descriptor {
   readonly stream: Stream;
 }
 
+/** A stream that the shell has open, lent to one program. */
+export interface LentDescriptor extends Descriptor {
+  readonly kind: 'lent';
+  readonly stream: Stream;
+}
+
 export interface TerminalDescriptor extends Descriptor {
   readonly kind: 'terminal' | 'null';
 }
 
 /** Every kind of descriptor that a `World` of ours gives. */
-export type OwnDescriptor = PipeEnd | FileDescriptor | SharedFileDescriptor | TerminalDescriptor;
+export type OwnDescriptor =
+  | PipeEnd
+  | FileDescriptor
+  | SharedFileDescriptor
+  | LentDescriptor
+  | TerminalDescriptor;

@@ -1,5 +1,5 @@
 // Begins programs in workers: the shell's world, over the pool, the mounts and the terminal.
-import { Pipe, PipeEnd, type OwnDescriptor } from './descriptors.ts';
+import { Pipe, PipeEnd, type LentDescriptor, type OwnDescriptor } from './descriptors.ts';
 import { PipeReader, PipeWriter } from './pipe.ts';
 import type { Pool, PooledWorker } from './pool.ts';
 import { signalGroup, WorkerProcess } from './process.ts';
@@ -110,6 +110,7 @@ export class WorkerWorld implements World {
     }
     if (own.kind === 'terminal') return unclosed(this.#context.terminal);
     if (own.kind === 'shared-file') return own.stream;
+    if (own.kind === 'lent') return unclosed(own.stream);
     const path = own.kind === 'file' ? own.path : ['dev', 'null'];
     const mode = own.kind === 'file' ? own.mode : 'read-write';
     const write = mode !== 'read';
@@ -117,6 +118,10 @@ export class WorkerWorld implements World {
     return andThen(this.fs.open(path, options), (file) =>
       file.kind === 'stream' ? file : sequential(file),
     );
+  }
+
+  lend(stream: Stream): LentDescriptor {
+    return { kind: 'lent', stream };
   }
 
   close(descriptor: Descriptor): MaybePromise<void> {
@@ -237,6 +242,10 @@ export class WorkerWorld implements World {
         return { kind: own.kind, id, port: own.port };
       }
       if (own.kind === 'file') return { kind: 'file', path: own.path, mode: own.mode };
+      if (own.kind === 'lent') {
+        const type = own.stream.type === 'terminal' ? 'terminal' : 'pipe';
+        return { kind: 'remote', type, port: serve(own.stream, () => {}) };
+      }
       if (own.kind !== 'shared-file') return { kind: 'null' };
       const { stream } = own;
       return { kind: 'remote', type: 'pipe', port: serve(stream, () => stream.close()) };
@@ -319,7 +328,7 @@ function environment({ env, cwd }: SpawnOptions): string[] {
   return [...variables].map(([name, value]) => `${name}=${value}`);
 }
 
-/** The terminal, which stays when a user of it is done. */
+/** A stream that stays when a user of it is done. */
 function unclosed(stream: Stream): Stream {
   return {
     kind: 'stream',

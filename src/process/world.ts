@@ -10,7 +10,14 @@ import type { SystemError } from '../../wasi/vfs/error.ts';
  * builtin. The same object under two numbers is one open file description (`2>&1`).
  */
 export interface Descriptor {
-  readonly kind: 'terminal' | 'pipe-reader' | 'pipe-writer' | 'file' | 'shared-file' | 'null';
+  readonly kind:
+    | 'terminal'
+    | 'pipe-reader'
+    | 'pipe-writer'
+    | 'file'
+    | 'shared-file'
+    | 'lent'
+    | 'null';
 }
 
 /** How a redirection opens its file. */
@@ -78,6 +85,12 @@ export interface World {
    * @throws SystemError as for `open`
    */
   stream(descriptor: Descriptor): MaybePromise<Stream>;
+
+  /**
+   * A descriptor for one program that reads and writes `stream`, which the shell has open and keeps: that of a loop, say.
+   * The program's close of it closes nothing.
+   */
+  lend(stream: Stream): Descriptor;
 
   /** Gives back a descriptor that neither `spawn` nor `stream` took. */
   close(descriptor: Descriptor): MaybePromise<void>;

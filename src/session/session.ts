@@ -181,6 +181,7 @@ export class Session {
       if (line === undefined) break;
       await this.#execute(line);
     }
+    await this.#shell.end();
     this.#output.flush();
     this.#post({ type: 'ended', status: this.#shell.exitRequested ?? this.#shell.status });
   }

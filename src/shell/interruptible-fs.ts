@@ -18,9 +18,12 @@ export type ReadableFileSystem = Pick<FileSystem, 'stat' | 'list' | 'open' | 're
   readOnlyAt(path: Path): boolean;
 };
 
-/** `fs`, with every wait ended by EINTR as soon as `signal` is aborted. */
-export function interruptible(fs: ReadableFileSystem, signal: AbortSignal): ReadableFileSystem {
-  const until = <T>(value: MaybePromise<T>): MaybePromise<T> => untilAborted(value, signal);
+/** `fs`, with every wait ended by EINTR as soon as the signal of the moment is aborted. */
+export function interruptible(
+  fs: ReadableFileSystem,
+  signal: () => AbortSignal,
+): ReadableFileSystem {
+  const until = <T>(value: MaybePromise<T>): MaybePromise<T> => untilAborted(value, signal());
   return {
     readOnlyAt: (path: Path): boolean => fs.readOnlyAt(path),
     stat: (path: Path): MaybePromise<Stat> => until(fs.stat(path)),
@@ -29,7 +32,7 @@ export function interruptible(fs: ReadableFileSystem, signal: AbortSignal): Read
       andThen(until(fs.list(path)), (listing) => ({ next: () => until(listing.next()) })),
     open: (path: Path, options: OpenOptions): MaybePromise<OpenFile | Stream> => {
       const opening = fs.open(path, options);
-      const given = andThen(until(opening), (file) => readInterruptibly(file, signal));
+      const given = andThen(until(opening), (file) => readInterruptibly(file, signal()));
       // What is opened after all has nobody to close it.
       if (isPromise(given) && isPromise(opening))
         given.catch(() => opening.then((file) => file.close()).catch(() => {}));

@@ -1,11 +1,12 @@
-// What a command's name stands for: a builtin, a program of /bin, or nothing that runs.
+// What a command's name stands for: a function, a builtin, a program of /bin, a script, or nothing that runs.
 import { isSystemError, sentences, SystemError } from '../../wasi/vfs/error.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
 import { resolveLexically, splitPath } from '../../wasi/vfs/path.ts';
 import type { Builtin, Builtins } from './builtins/builtin.ts';
-import { resolvePath, statFollowing } from './files.ts';
+import { readText, resolvePath, statFollowing } from './files.ts';
+import type { ReadableFileSystem } from './interruptible-fs.ts';
 import { printable } from './quote.ts';
-import type { State } from './state.ts';
+import type { ShellFunction, State } from './state.ts';
 import type { Steps } from './steps.ts';
 import type { World } from '../process/world.ts';
 
@@ -14,20 +15,39 @@ export const programDirectory = '/bin';
 
 /** What a name stands for. `message` says what is wrong, for status 126 or 127. */
 export type Found =
+  | { readonly kind: 'function'; readonly function: ShellFunction }
   | { readonly kind: 'builtin'; readonly builtin: Builtin }
   | { readonly kind: 'program'; readonly program: string }
-  | { readonly kind: 'none'; readonly status: 126 | 127; readonly message: string };
+  | { readonly kind: 'script'; readonly text: string }
+  | { readonly kind: 'none'; readonly status: 1 | 126 | 127; readonly message: string };
 
-/** Finds what runs under `name`. */
+/** Where names are looked up. */
+export interface Lookup {
+  readonly state: State;
+  readonly fs: ReadableFileSystem;
+  readonly world: Pick<World, 'programs'>;
+  readonly builtins: Builtins;
+}
+
+/**
+ * Finds what runs under `name`.
+ * @param only `commands` leaves functions out, `programs` builtins too, `builtins` all but these
+ */
 export function* findCommand(
   name: string,
-  state: State,
-  world: Pick<World, 'fs' | 'programs'>,
-  builtins: Builtins,
+  { state, fs, world, builtins }: Lookup,
+  only?: 'commands' | 'programs' | 'builtins',
 ): Steps<Found> {
-  if (name.includes('/')) return yield* findPath(name, state, world);
+  if (only === undefined) {
+    const found = state.functions.get(name);
+    if (found !== undefined) return { kind: 'function', function: found };
+  }
   const builtin = builtins.get(name);
-  if (builtin !== undefined) return { kind: 'builtin', builtin };
+  if (builtin !== undefined && only !== 'programs') return { kind: 'builtin', builtin };
+  if (only === 'builtins') {
+    return { kind: 'none', status: 1, message: `builtin: ${printable(name)}: not a shell builtin` };
+  }
+  if (name.includes('/')) return yield* findPath(name, state, fs, world);
   const [program] = findPrograms(name, state, world);
   if (program !== undefined) return { kind: 'program', program: name };
   // As bash: without a path there is nothing to search, only a file that is not there.
@@ -65,11 +85,12 @@ function isProgramDirectory(path: Path): boolean {
   return path.length === 1 && path[0] === 'bin';
 }
 
-/** A name with a slash: the program itself, or why it is not one. */
+/** A name with a slash: the program itself, a script, or why it is neither. */
 function* findPath(
   name: string,
   state: State,
-  { fs, programs }: Pick<World, 'fs' | 'programs'>,
+  fs: ReadableFileSystem,
+  { programs }: Pick<World, 'programs'>,
 ): Steps<Found> {
   try {
     // A program is known by the name of its directory, wherever a link may lead.
@@ -81,10 +102,23 @@ function* findPath(
     }
     const { type } = yield* statFollowing(fs, path);
     if (type === 'directory') throw new SystemError('EISDIR');
-    throw new SystemError(directory ? 'ENOTDIR' : 'EACCES');
+    if (directory) throw new SystemError('ENOTDIR');
+    if (type !== 'file') throw new SystemError('EACCES');
+    return findScript(name, yield* readText(fs, path));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const status = error.code === 'ENOENT' ? 127 : 126;
     return { kind: 'none', status, message: `${printable(name)}: ${error.message}` };
   }
+}
+
+/** A browser's files have no permission to be run: what says in its first line who runs it can be. */
+function findScript(name: string, text: string): Found {
+  const [, interpreter, argument = ''] = /^#![ \t]*(\S+)[ \t]*(\S*)/.exec(text) ?? [];
+  if (interpreter === undefined) throw new SystemError('EACCES');
+  const program = interpreter.replace(/^.*\//, '');
+  const shell = program === 'env' ? argument : program;
+  if (/^(?:sh|bash|dash|ash|dirsh)$/.test(shell)) return { kind: 'script', text };
+  const message = `${printable(name)}: cannot execute: required file not found`;
+  return { kind: 'none', status: 127, message };
 }

@@ -67,3 +67,32 @@ export function quoteDouble(text: string): string {
   if (/[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(text)) return quoteAnsi(text);
   return `"${text.replace(/["\\$`]/g, '\\$&')}"`;
 }
+
+/** `'…'` whatever the text is, as `${x@Q}` has it; `$'…'` where it has controls. */
+export function quoteAlways(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return /[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(text)
+    ? quoteAnsi(text)
+    : quoteSingle(text);
+}
+
+/** An element of an array, as `declare -p` lists it. */
+export function quoteArray(text: string): string {
+  return quoteDouble(text);
+}
+
+/** A key of an associative array, as `declare -p` lists it: quoted where it has to be. */
+export function quoteKey(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(text)) return quoteAnsi(text);
+  return /^[\w%+,./:=@-]+$/.test(text) ? text : quoteDouble(text);
+}
+
+/** A word as `set -x` shows it: quoted where it has to be. */
+export function quoteTraced(text: string): string {
+  if (text === '') return "''";
+  // Line ends and tabs are shown as they are.
+  return /^[^]*[\n\t]/.test(text) && !unsafe.test(text.replace(/[\n\t]/g, ''))
+    ? quoteSingle(text)
+    : quoteValue(text);
+}

@@ -8,6 +8,9 @@ import type { Builtins } from './builtins/builtin.ts';
 import type { Execution } from './execute/execution.ts';
 import { interruptedStatus, Job } from './execute/job.ts';
 import { executeList } from './execute/list.ts';
+import { closeOpened } from './execute/opened.ts';
+import type { Shared } from './execute/shared.ts';
+import { finishShell } from './execute/subshell.ts';
 import { programDirectory } from './lookup.ts';
 import { executeText } from './execute/text.ts';
 import { statFollowing } from './files.ts';
@@ -16,8 +19,13 @@ import { formatPrompt } from './prompt.ts';
 import { State } from './state.ts';
 import type { Steps } from './steps.ts';
 import { perform } from './steps.ts';
+import { setDefaults } from './default-variables.ts';
+import { Variable } from './variable.ts';
 import { Variables } from './variables.ts';
-import type { Descriptor, World } from '../process/world.ts';
+import type { Descriptor, DescriptorKey, World } from '../process/world.ts';
+
+/** What `$0` is, and what begins every message. */
+const shellName = 'dirsh';
 
 /** What a shell begins with. */
 export interface ShellOptions {
@@ -31,6 +39,8 @@ export interface ShellOptions {
     readonly stdout: Descriptor;
     readonly stderr: Descriptor;
   };
+  /** Whether a person types: an error then ends the line, and aliases are replaced. True, where it is not given. */
+  readonly interactive?: boolean;
   /** The lines that were typed, oldest first, for `history`. */
   readonly history?: () => readonly string[];
 }
@@ -39,22 +49,32 @@ export interface ShellOptions {
 export class Shell {
   readonly #world: World;
   readonly #state: State;
-  readonly #descriptors: ReadonlyMap<number, Descriptor>;
+  readonly #descriptors: Map<DescriptorKey, Descriptor>;
+  /** What `exec` opened. */
+  readonly #opened = new Set<Shared>();
   readonly #history: () => readonly string[];
   readonly #builtins: Builtins;
   /** The text that runs. */
   #job: Job | undefined;
 
-  constructor(world: World, { env, cwd, descriptors, history }: ShellOptions) {
+  constructor(world: World, { env, cwd, descriptors, history, interactive = true }: ShellOptions) {
     const variables = new Variables(
-      [...env].map(([name, value]) => [name, { value, exported: true }]),
+      [...env].map(([name, value]) => [name, new Variable(value, { exported: true })]),
     );
     if (variables.get('PATH') === undefined) variables.set('PATH', programDirectory);
     variables.set('PWD', formatPath(cwd));
     variables.export('PWD');
+    setDefaults(variables);
     this.#world = world;
-    this.#state = new State(variables, cwd, variables.get('HOME') ?? '/home');
-    this.#descriptors = new Map([
+    this.#state = new State({
+      variables,
+      cwd,
+      home: variables.get('HOME') ?? '/home',
+      name: shellName,
+      interactive,
+    });
+    if (interactive) this.#state.options.set('expand_aliases', true);
+    this.#descriptors = new Map<DescriptorKey, Descriptor>([
       [0, descriptors.stdin],
       [1, descriptors.stdout],
       [2, descriptors.stderr],
@@ -135,28 +155,48 @@ export class Shell {
     this.#job?.interrupt();
   }
 
+  /** The shell ends: its EXIT trap runs, and what `exec` opened is closed. @returns its status */
+  end(): MaybePromise<number> {
+    return perform(this.#perform((execution) => this.#finish(execution)));
+  }
+
+  *#finish(execution: Execution): Steps<number> {
+    const status = yield* finishShell(execution);
+    yield* closeOpened(execution);
+    return status;
+  }
+
   *#run(text: string): Steps<number> {
     const state = this.#state;
+    return yield* this.#perform(function* (execution) {
+      yield* executeText(text, execution);
+      if (state.leaving !== undefined) state.status = state.leaving.status;
+      if (state.leaving?.kind !== 'exit') state.leaving = undefined;
+      if (execution.job.interrupted) state.status = interruptedStatus;
+      return state.status;
+    });
+  }
+
+  *#perform(steps: (execution: Execution) => Steps<number>): Steps<number> {
     const job = new Job(this.#world);
-    const execution: Execution = {
-      world: this.#world,
-      fs: interruptible(this.#world.fs, job.signal),
-      state,
-      job,
-      builtins: this.#builtins,
-      descriptors: this.#descriptors,
-      history: this.#history,
-      execute: executeList,
-    };
     try {
       this.#job = job;
-      yield* executeText(text, execution);
+      return yield* steps({
+        world: this.#world,
+        fs: interruptible(this.#world.fs, () => job.signal),
+        state: this.#state,
+        job,
+        builtins: this.#builtins,
+        descriptors: this.#descriptors,
+        opened: this.#opened,
+        tested: false,
+        depth: 0,
+        traceDepth: 1,
+        history: this.#history,
+        execute: executeList,
+      });
     } finally {
       this.#job = undefined;
     }
-    if (state.leaving !== undefined) state.status = state.leaving.status;
-    if (state.leaving?.kind === 'abandon') state.leaving = undefined;
-    if (job.interrupted) state.status = interruptedStatus;
-    return state.status;
   }
 }

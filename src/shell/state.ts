@@ -1,20 +1,69 @@
 // What a shell remembers from one command to the next. A subshell has a copy.
+import type { Statement, WordPart } from 'unbash';
 import type { Path } from '../../wasi/vfs/path.ts';
 import { formatPath } from '../../wasi/vfs/path.ts';
-import { Variables } from './variables.ts';
+import { Cache } from './cache.ts';
+import { evaluateValue } from './expand/arithmetic/arithmetic.ts';
+import type { Expression } from './expand/arithmetic/expression.ts';
+import { Options } from './options.ts';
+import { SourceText } from './source-text.ts';
+import { Clock, computeVariables } from './computed-variables.ts';
+import { Traps } from './traps.ts';
+import type { Variables } from './variables.ts';
 
-/** Why the commands that follow are not run: `exit`, or an error that ends the whole line. */
-export interface Leaving {
-  readonly kind: 'exit' | 'abandon';
-  readonly status: number;
+/**
+ * Why the commands that follow are not run: `exit`; an error that ends the whole line; `return`; `break` and `continue`
+ * of so many loops.
+ */
+export type Leaving =
+  | { readonly kind: 'exit' | 'abandon' | 'return'; readonly status: number }
+  | { readonly kind: 'break' | 'continue'; readonly status: number; readonly loops: number };
+
+/** A function, and the text that it was read from. */
+export interface ShellFunction {
+  readonly body: readonly Statement[];
+  readonly source: SourceText;
+  /** As it was written, from the body on. */
+  readonly text: string;
+  exported: boolean;
+  readonly: boolean;
+}
+
+/** A function or a file that runs: FUNCNAME, BASH_SOURCE, BASH_LINENO. */
+export interface ActiveCall {
+  readonly name: string;
+  readonly kind: 'function' | 'source' | 'script';
+  /** The file that it is of. */
+  readonly file: string;
+  /** The line that called it. */
+  readonly line: number;
+}
+
+/** What a shell begins with. */
+export interface StateOptions {
+  readonly variables: Variables;
+  readonly cwd: Path;
+  /** The user's home directory, for `~` where `$HOME` is unset: what the password database says elsewhere. */
+  readonly home: string;
+  /** `$0`, which begins every message too. */
+  readonly name: string;
+  /** Whether a person types its commands: what is wrong then ends the line, not the shell. */
+  readonly interactive: boolean;
 }
 
 /** The state that commands read and change. */
 export class State {
   readonly variables: Variables;
   cwd: Path;
-  /** The user's home directory, for `~` where `$HOME` is unset: what the password database says elsewhere. */
   readonly home: string;
+  readonly name: string;
+  readonly interactive: boolean;
+  options = new Options();
+  traps = new Traps();
+  functions = new Map<string, ShellFunction>();
+  aliases = new Map<string, string>();
+  /** The directories of `pushd`, without the working directory. */
+  directories: readonly string[] = [];
   /** `$?` */
   status = 0;
   /** The status of each stage of the last pipeline. */
@@ -24,11 +73,56 @@ export class State {
   leaving: Leaving | undefined;
   /** The status of the last `$(…)`, which is that of a command that is assignments only. */
   substitutionStatus: number | undefined;
+  /** How many loops are around a command, as far as `break` may see. */
+  loops = 0;
+  /** The functions and files that run, innermost last. */
+  calls: readonly ActiveCall[] = [];
+  /** How many subshells this is in. */
+  subshells = 0;
+  /** `$!` */
+  lastBackground: string | undefined;
+  /** `$_` */
+  lastArgument = '';
+  /** The text that runs, and where in it the command is. */
+  source = new SourceText('');
+  position = 0;
+  /** The traps that run, innermost last: none of them interrupts itself. */
+  runningTraps: readonly string[] = [];
+  /** `$?` when it began, which `exit` in it gives. */
+  statusBeforeTrap = 0;
+  /** The command that runs, or that a trap was run for: BASH_COMMAND. */
+  command: { readonly pos: number; readonly end: number } = { pos: 0, end: 0 };
+  /** The text that this command is of. */
+  commandSource = new SourceText('');
+  mask = 0o022;
+  /** Where `getopts` is: the parameter, and the letter in it. */
+  optionPlace = { index: 1, letter: 1 };
+  readonly clock: Clock;
+  readonly parsedArithmetic: Cache<Expression>;
+  readonly parsedTexts: Cache<readonly WordPart[]>;
 
-  constructor(variables: Variables, cwd: Path, home: string) {
-    this.variables = variables;
-    this.cwd = cwd;
-    this.home = home;
+  constructor(options: StateOptions, parent?: State) {
+    this.variables = options.variables;
+    this.cwd = options.cwd;
+    this.home = options.home;
+    this.name = options.name;
+    this.interactive = options.interactive;
+    this.parsedArithmetic = parent?.parsedArithmetic ?? new Cache();
+    this.parsedTexts = parent?.parsedTexts ?? new Cache();
+    this.variables.evaluate = (text) => evaluateValue(text, this);
+    this.clock = new Clock(parent?.clock);
+    computeVariables(this);
+  }
+
+  /** The line of the command that runs. */
+  get line(): number {
+    return this.source.line(this.position);
+  }
+
+  /** `$-` */
+  get flags(): string {
+    const isScript = this.calls.some(({ kind }) => kind === 'script');
+    return this.options.letters + (this.interactive ? 'i' : isScript ? '' : 'c');
   }
 
   /** Goes to `path`, which is known to be a directory. */
@@ -44,10 +138,32 @@ export class State {
 
   /** A subshell's state. */
   fork(): State {
-    const state = new State(this.variables.fork(), this.cwd, this.home);
+    const state = new State({ ...this.#identity(), variables: this.variables.fork() }, this);
+    const { options } = this;
+    state.options = options.fork();
+    const kept = new Set<string>();
+    if (options.has('errtrace')) kept.add('ERR');
+    if (options.has('functrace')) kept.add('DEBUG').add('RETURN');
+    state.traps = this.traps.fork(kept);
+    state.functions = new Map(this.functions);
+    state.aliases = new Map(this.aliases);
+    state.directories = this.directories;
     state.status = this.status;
     state.pipeStatuses = this.pipeStatuses;
     state.positional = this.positional;
+    state.loops = this.loops;
+    state.calls = this.calls;
+    state.subshells = this.subshells + 1;
+    state.lastBackground = this.lastBackground;
+    state.lastArgument = this.lastArgument;
+    state.source = this.source;
+    state.position = this.position;
+    state.mask = this.mask;
     return state;
+  }
+
+  #identity(): Omit<StateOptions, 'variables'> {
+    const { cwd, home, name, interactive } = this;
+    return { cwd, home, name, interactive };
   }
 }

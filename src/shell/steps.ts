@@ -33,3 +33,8 @@ async function drive<T>(steps: Steps<T>, waited: Promise<unknown>): Promise<T> {
     promise = next.value;
   }
 }
+
+/** Runs `steps` from the event loop, as the stack of what called them has no room for many more. */
+export function* onFreshStack<T>(steps: () => Steps<T>): Steps<T> {
+  return yield* wait(Promise.resolve().then(() => perform(steps())));
+}

@@ -1,4 +1,6 @@
 // What a builtin is, and what it is called with.
+import type { ArrayItem } from '../execute/array-value.ts';
+import type { SharedStream } from '../execute/shared.ts';
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
@@ -23,22 +25,33 @@ export interface Call {
   readonly name: string;
   /** Without the name. */
   readonly args: readonly string[];
+  /** The elements of `name=(…)`, by the place of the argument. */
+  readonly arrays: ReadonlyMap<number, readonly ArrayItem[]>;
   readonly state: State;
   readonly fs: ReadableFileSystem;
   readonly programs: ReadonlySet<string>;
   readonly builtins: Builtins;
-  /** Whether its descriptors are those of the shell, which the commands of a file can share. */
-  readonly sharesDescriptors: boolean;
+  /** Is aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
   history(): readonly string[];
   isTerminal(descriptor: number): boolean;
   /** Writes to standard output. An error ends the builtin; whoever runs it says what it was. */
   print(output: string | Uint8Array): Steps<void>;
+  /** Writes to standard error as it is: a prompt. */
+  printError(text: string): Steps<void>;
   /** Prints `dirsh: message` on standard error. Names in it go through `printable`. */
   complain(message: string): Steps<void>;
   /** Prints a usage line on standard error, which bash begins without the shell's name. */
   printUsage(usage: string): Steps<void>;
-  /** Runs a command text in this shell. */
-  execute(text: string): Steps<number>;
+  /** What a descriptor reads. @throws SystemError EBADF */
+  input(descriptor: number): Steps<SharedStream>;
+  /**
+   * Runs a command text in this shell, with the builtin's descriptors.
+   * @param file its name, where it is a file
+   */
+  execute(text: string, file?: string): Steps<number>;
+  /** Runs a trap, if there is one. */
+  runTrap(name: string): Steps<number>;
 }
 
 /** Says what is wrong and how it is called. @returns 2, the status of wrong usage */

@@ -9,7 +9,7 @@ export const clear: Builtin = {
   run,
 };
 
-function* run({ print }: Call): Steps<number> {
-  yield* print('\x1b[H\x1b[2J\x1b[3J');
+function* run(call: Call): Steps<number> {
+  yield* call.print('\x1b[H\x1b[2J\x1b[3J');
   return 0;
 }

@@ -1,9 +1,10 @@
 // `command -v` and `-V` say what a name stands for. `command NAME …` is the executor's work.
-import { printable } from '../quote.ts';
+import { printable, quoteSingle } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { complainUsage } from './builtin.ts';
 import { readOptions } from './options.ts';
+import type { Meaning } from './type.ts';
 import { meanings, sentence } from './type.ts';
 
 export const command: Builtin = {
@@ -27,10 +28,18 @@ function* run(call: Call): Steps<number> {
     const [meaning] = meanings(name, call);
     if (meaning !== undefined) {
       status = 0;
-      yield* call.print((letters.has('V') ? sentence(name, meaning) : meaning.path) + '\n');
+      yield* call.print(
+        (letters.has('V') ? sentence(name, meaning) : plainMeaning(name, meaning)) + '\n',
+      );
     } else if (letters.has('V')) {
       yield* call.complain(`command: ${printable(name)}: not found`);
     }
   }
   return status;
+}
+
+/** What `-v` prints: a path, a name, or the command that makes the alias. */
+function plainMeaning(name: string, { kind, path }: Meaning): string {
+  if (kind === 'alias') return `alias ${name}=${quoteSingle(path)}`;
+  return kind === 'file' ? path : name;
 }

@@ -2,11 +2,17 @@
 import type { Stat } from '../../../wasi/vfs/filesystem.ts';
 import { resolveLexically } from '../../../wasi/vfs/path.ts';
 import { compareCodePoints } from '../expand/glob.ts';
-import { parameterValue } from '../expand/parameter.ts';
+import { elementTarget, namedTarget } from '../expand/parameter/target.ts';
+import { evaluate } from '../expand/arithmetic/evaluate.ts';
 import { statText } from '../files.ts';
 import { printable } from '../quote.ts';
+import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
+import { splitSubscript } from '../variables.ts';
 import type { Call } from './builtin.ts';
+
+/** What a test may ask. */
+export type TestContext = Pick<Call, 'state' | 'fs' | 'programs' | 'isTerminal'>;
 
 /** An expression that is none; the message says why. */
 export class TestError extends Error {
@@ -22,16 +28,20 @@ export function isUnary(operator: string): boolean {
   );
 }
 
-type Order = (a: number, b: number) => boolean;
-
-const numeric: Readonly<Record<string, Order>> = {
-  '-eq': (a, b) => a === b,
-  '-ne': (a, b) => a !== b,
-  '-lt': (a, b) => a < b,
-  '-le': (a, b) => a <= b,
-  '-gt': (a, b) => a > b,
-  '-ge': (a, b) => a >= b,
+/** What the comparisons of numbers ask of a difference. */
+const numeric: Readonly<Record<string, (difference: bigint) => boolean>> = {
+  '-eq': (difference) => difference === 0n,
+  '-ne': (difference) => difference !== 0n,
+  '-lt': (difference) => difference < 0n,
+  '-le': (difference) => difference <= 0n,
+  '-gt': (difference) => difference > 0n,
+  '-ge': (difference) => difference >= 0n,
 };
+
+/** What a comparison of numbers asks of their difference; undefined where it is none. */
+export function isTrueOf(operator: string): ((difference: bigint) => boolean) | undefined {
+  return Object.hasOwn(numeric, operator) ? numeric[operator] : undefined;
+}
 
 const other: ReadonlySet<string> = new Set(['=', '==', '!=', '<', '>', '-nt', '-ot', '-ef']);
 
@@ -45,13 +55,10 @@ export function* compare(
   left: string,
   operator: string,
   right: string,
-  call: Call,
+  call: TestContext,
 ): Steps<boolean> {
-  const order = numeric[operator];
-  if (order !== undefined) {
-    const difference = readInteger(left) - readInteger(right);
-    return order(difference === 0n ? 0 : difference < 0n ? -1 : 1, 0);
-  }
+  const order = isTrueOf(operator);
+  if (order !== undefined) return order(readInteger(left) - readInteger(right));
   switch (operator) {
     case '=':
     case '==':
@@ -67,7 +74,12 @@ export function* compare(
   }
 }
 
-function* compareFiles(left: string, operator: string, right: string, call: Call): Steps<boolean> {
+function* compareFiles(
+  left: string,
+  operator: string,
+  right: string,
+  call: TestContext,
+): Steps<boolean> {
   const a = yield* statText(call.fs, call.state.cwd, left);
   const b = yield* statText(call.fs, call.state.cwd, right);
   switch (operator) {
@@ -89,7 +101,7 @@ function readInteger(text: string): bigint {
 }
 
 /** @throws TestError */
-export function* testUnary(operator: string, operand: string, call: Call): Steps<boolean> {
+export function* testUnary(operator: string, operand: string, call: TestContext): Steps<boolean> {
   switch (operator) {
     case '-n':
       return operand !== '';
@@ -98,10 +110,11 @@ export function* testUnary(operator: string, operand: string, call: Call): Steps
     case '-t':
       return call.isTerminal(Number(readInteger(operand)));
     case '-v':
-      return parameterValue(operand, call.state) !== undefined;
+      return isSet(operand, call.state);
     case '-o':
+      return call.state.options.has(operand);
     case '-R':
-      return false;
+      return call.state.variables.own(operand)?.reference === true;
     case '-h':
     case '-L':
       return (yield* statText(call.fs, call.state.cwd, operand, 'keep'))?.type === 'symlink';
@@ -117,7 +130,7 @@ function testFile(
   operator: string,
   { type, size, accessed, modified }: Stat,
   name: string,
-  call: Call,
+  call: TestContext,
 ): boolean {
   switch (operator) {
     case '-f':
@@ -148,7 +161,20 @@ function testFile(
   }
 }
 
-function isProgram(name: string, { programs, state }: Call): boolean {
+function isProgram(name: string, { programs, state }: TestContext): boolean {
   const [directory, program, ...more] = resolveLexically(state.cwd, name);
   return directory === 'bin' && program !== undefined && more.length === 0 && programs.has(program);
+}
+
+/** Whether there is a variable, or an element, of that name. */
+function isSet(text: string, state: State): boolean {
+  const [name, subscript] = splitSubscript(text);
+  if (subscript === undefined) return namedTarget(name, state).values.length > 0;
+  const isKey = state.variables.find(name)?.value instanceof Map;
+  const key =
+    isKey || subscript === '@' || subscript === '*'
+      ? subscript
+      : String(evaluate(subscript, state));
+  const list = !isKey && (key === '@' || key === '*') ? key : undefined;
+  return elementTarget(name, key, state, list).values.length > 0;
 }

@@ -15,9 +15,10 @@ export const echo: Builtin = {
   run,
 };
 
-function* run({ args, print }: Call): Steps<number> {
+function* run(call: Call): Steps<number> {
+  const { args } = call;
   let newline = true;
-  let escapes = false;
+  let escapes = call.state.options.has('xpg_echo');
   let first = 0;
   for (const arg of args) {
     if (!/^-[neE]+$/.test(arg)) break;
@@ -29,10 +30,10 @@ function* run({ args, print }: Call): Steps<number> {
   }
   const text = args.slice(first).join(' ');
   if (!escapes) {
-    yield* print(newline ? text + '\n' : text);
+    yield* call.print(newline ? text + '\n' : text);
     return 0;
   }
   const { bytes, ended } = unescape(text, 'echo');
-  yield* print(Uint8Array.from(newline && !ended ? [...bytes, 10] : bytes));
+  yield* call.print(Uint8Array.from(newline && !ended ? [...bytes, 10] : bytes));
   return 0;
 }

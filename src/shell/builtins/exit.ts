@@ -10,14 +10,15 @@ export const exit: Builtin = {
   run,
 };
 
-function* run({ args, state, complain }: Call): Steps<number> {
+function* run(call: Call): Steps<number> {
+  const { args, state } = call;
   const [operand, ...more] = args[0] === '--' ? args.slice(1) : args;
-  let status = state.status;
+  let status = state.runningTraps.length === 0 ? state.status : state.statusBeforeTrap;
   if (operand !== undefined && !/^\s*[-+]?\d+\s*$/.test(operand)) {
-    yield* complain(`exit: ${printable(operand)}: numeric argument required`);
+    yield* call.complain(`exit: ${printable(operand)}: numeric argument required`);
     status = 2;
   } else if (more.length > 0) {
-    yield* complain('exit: too many arguments');
+    yield* call.complain('exit: too many arguments');
     state.leaving = { kind: 'abandon', status: 1 };
     return 1;
   } else if (operand !== undefined) {

@@ -1,11 +1,14 @@
 // `printf` prints its arguments in a format.
 import { printable, quoteWord } from '../quote.ts';
 import type { Steps } from '../steps.ts';
-import { isName } from '../variables.ts';
+import { evaluate } from '../expand/arithmetic/evaluate.ts';
+import type { State } from '../state.ts';
+import { isName, splitSubscript } from '../variables.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { complainUsage } from './builtin.ts';
 import type { Conversion, Parsed } from './conversion.ts';
 import { formatInteger, formatNumber, readFormat, readInteger, readNumber } from './conversion.ts';
+import { formatDate } from './date-format.ts';
 import { unescape } from './escapes.ts';
 
 export const printf: Builtin = {
@@ -32,7 +35,7 @@ function* run(call: Call): Steps<number> {
     if (arg.startsWith('-v')) {
       variable = arg === '-v' ? args[first + 1] : arg.slice(2);
       first += arg === '-v' ? 2 : 1;
-      if (variable === undefined || !isName(variable)) {
+      if (variable === undefined || !isName(splitSubscript(variable)[0])) {
         yield* call.complain(`printf: \`${printable(variable ?? '')}': not a valid identifier`);
         return 2;
       }
@@ -56,8 +59,20 @@ function* run(call: Call): Steps<number> {
   for (const problem of printing.problems) yield* call.complain(`printf: ${problem}`);
   const output = Uint8Array.from(printing.output);
   if (variable === undefined) yield* call.print(output);
-  else state.variables.set(variable, new TextDecoder().decode(output));
+  else assignOutput(variable, new TextDecoder().decode(output), state);
   return printing.problems.length === 0 ? 0 : 1;
+}
+
+/** `-v NAME`, or an element. */
+function assignOutput(target: string, text: string, state: State): void {
+  const { variables } = state;
+  const [name, subscript] = splitSubscript(target);
+  if (subscript === undefined) {
+    variables.set(name, text);
+    return;
+  }
+  const isKey = variables.find(name)?.value instanceof Map;
+  variables.setElement(name, isKey ? subscript : String(evaluate(subscript, state)), text);
 }
 
 /** One use of `printf`: the arguments that are left, and what was printed so far. */
@@ -143,6 +158,10 @@ class Printing {
         if (flags.includes('0')) padding = 48;
         break;
       default:
+        if (/^\(.*\)T$/s.test(letter)) {
+          bytes = encode(formatDate(letter.slice(1, -2) || '%X', this.#date())).slice(0, precision);
+          break;
+        }
         this.problems.push(wrongLetter(letter));
         return false;
     }
@@ -172,6 +191,13 @@ class Printing {
     return clamped;
   }
 
+  /** The time of an argument in seconds; now for -1, and without one. */
+  #date(): Date {
+    if (this.#next >= this.#args.length) return new Date();
+    const seconds = Number(this.#integer());
+    return seconds < 0 ? new Date() : new Date(seconds * 1000);
+  }
+
   #parsed<T>(read: (text: string) => Parsed<T>): T {
     const text = this.#take();
     const { value, problem } = read(text);
@@ -185,7 +211,6 @@ const largest = 2n ** 63n - 1n;
 
 function wrongLetter(letter: string): string {
   if (letter === '') return "`%': missing format character";
-  if (letter.startsWith('(') && letter.length > 1) return '%(…)T: not supported yet';
   return `\`${printable(letter)}': invalid format character`;
 }
 

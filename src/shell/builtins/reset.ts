@@ -9,7 +9,7 @@ export const reset: Builtin = {
   run,
 };
 
-function* run({ print }: Call): Steps<number> {
-  yield* print('\x1bc'); // RIS, ECMA-48
+function* run(call: Call): Steps<number> {
+  yield* call.print('\x1bc'); // RIS, ECMA-48
   return 0;
 }

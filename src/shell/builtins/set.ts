@@ -1,33 +1,96 @@
-// `set` lists the variables, and sets `$1` and so on.
-import { printable, quoteValue } from '../quote.ts';
+// `set` lists the variables, turns options on and off, and sets `$1` and so on.
+import { assignmentLine } from '../declaration.ts';
+import { optionLetters, setOptions } from '../options.ts';
+import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
 
 export const set: Builtin = {
   name: 'set',
-  synopsis: 'set [--] [arg ...]',
-  help: `List the variables, or set the positional parameters.
+  synopsis: 'set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]',
+  help: `List the variables, set options, or set the positional parameters.
 
-With arguments, they become $1, $2 and so on; \`set --\` alone leaves none.
-The options of bash (-e, -u, -x and so on) are not supported yet.`,
+  -e  end at the first command that fails
+  -u  a variable that is not set is an error
+  -x  show each command before it runs
+  -f  no pathname expansion
+  -C  > does not overwrite files
+  -n  read commands, and run none
+  -v  show the lines that are read
+  -a  export whatever is assigned
+  -E, -T  functions and subshells have the traps of ERR, of DEBUG and RETURN
+  -o NAME  an option by its name: \`set -o' lists them; pipefail is one
++ in place of - turns an option off. What follows becomes $1, $2 and so on;
+\`set --' alone leaves none.`,
   run,
 };
 
-function* run({ args, state, print, complain }: Call): Steps<number> {
-  const [first] = args;
-  if (first === undefined) {
-    const lines = state.variables
-      .list()
-      .flatMap(([name, { value }]) =>
-        value === undefined ? [] : `${name}=${quoteValue(value)}\n`,
-      );
-    yield* print(lines.join(''));
+function* run(call: Call): Steps<number> {
+  const { args, state } = call;
+  if (args.length === 0) {
+    const lines = state.variables.list().flatMap(([name, variable]) => {
+      const line = assignmentLine(name, variable);
+      return line === undefined ? [] : `${line}\n`;
+    });
+    yield* call.print(lines.join(''));
     return 0;
   }
-  if (/^[-+]./.test(first) && first !== '--') {
-    yield* complain(`set: ${printable(first)}: not supported yet`);
-    return 2;
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? '';
+    if (arg === '--') {
+      state.positional = args.slice(index + 1);
+      return 0;
+    }
+    if (arg === '-') {
+      state.options.set('xtrace', false);
+      state.options.set('verbose', false);
+      if (index + 1 < args.length) state.positional = args.slice(index + 1);
+      return 0;
+    }
+    if (!/^[-+]/.test(arg) || arg === '+') {
+      state.positional = args.slice(index);
+      return 0;
+    }
+    const on = arg.startsWith('-');
+    for (const letter of arg.slice(1)) {
+      if (letter === 'o') {
+        const name = args[index + 1];
+        if (name === undefined) {
+          yield* call.print(list(call, on));
+          return 0;
+        }
+        index += 1;
+        if (!setOptions.has(name)) {
+          yield* call.complain(`set: ${printable(name)}: invalid option name`);
+          return 2;
+        }
+        change(call, name, on);
+        continue;
+      }
+      const name = optionLetters.get(letter);
+      if (name === undefined) {
+        yield* call.complain(`set: ${arg.charAt(0)}${printable(letter)}: invalid option`);
+        yield* call.printUsage(`set: usage: ${set.synopsis}`);
+        return 2;
+      }
+      change(call, name, on);
+    }
   }
-  state.positional = first === '--' || first === '-' ? args.slice(1) : args;
   return 0;
+}
+
+function change({ state }: Call, name: string, on: boolean): void {
+  state.options.set(name, on);
+  if (name === 'allexport') state.variables.exportsAll = on;
+}
+
+function list({ state }: Call, plain: boolean): string {
+  return [...setOptions.keys()]
+    .map((name) => {
+      const on = state.options.has(name);
+      return plain
+        ? `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`
+        : `set ${on ? '-' : '+'}o ${name}\n`;
+    })
+    .join('');
 }

@@ -10,22 +10,27 @@ export const shift: Builtin = {
   run,
 };
 
-function* run({ args, state, complain }: Call): Steps<number> {
+function* run(call: Call): Steps<number> {
+  const { args, state } = call;
   const [operand = '1', ...more] = args[0] === '--' ? args.slice(1) : args;
   if (!/^[-+]?\d+$/.test(operand)) {
-    yield* complain(`shift: ${printable(operand)}: numeric argument required`);
+    yield* call.complain(`shift: ${printable(operand)}: numeric argument required`);
     return 1;
   }
   if (more.length > 0) {
-    yield* complain('shift: too many arguments');
+    yield* call.complain('shift: too many arguments');
     return 1;
   }
   const count = Number(operand);
   if (count < 0) {
-    yield* complain(`shift: ${operand}: shift count out of range`);
+    yield* call.complain(`shift: ${operand}: shift count out of range`);
     return 1;
   }
-  if (count > state.positional.length) return 1;
+  if (count > state.positional.length) {
+    if (state.options.has('shift_verbose'))
+      yield* call.complain(`shift: ${operand}: shift count out of range`);
+    return 1;
+  }
   state.positional = state.positional.slice(count);
   return 0;
 }

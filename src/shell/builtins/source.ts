@@ -8,7 +8,7 @@ import type { Builtin, Call } from './builtin.ts';
 const help = `Run the commands of a file in this shell.
 
 Variables and the working directory stay as the file leaves them. ARGs are
-$1 and so on meanwhile.`;
+$1 and so on meanwhile. \`return' ends the file.`;
 
 export const source: Builtin = {
   name: 'source',
@@ -31,24 +31,37 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
     yield* call.printUsage(`${call.name}: usage: ${builtin.synopsis}`);
     return 2;
   }
-  if (!call.sharesDescriptors) {
-    yield* call.complain(`${call.name}: in a pipeline or with a redirection: not supported yet`);
-    return 2;
-  }
-  const { state } = call;
-  const { positional } = state;
+  let text: string;
   try {
-    const path = yield* resolvePath(call.fs, state.cwd, name);
-    const text = yield* readText(call.fs, path);
-    if (args.length > 0) state.positional = args;
-    return yield* call.execute(text);
+    text = yield* readText(call.fs, yield* resolvePath(call.fs, call.state.cwd, name));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const place = error.code === 'EISDIR' ? `${call.name}: ` : '';
     const sentence = error.code === 'EISDIR' ? 'is a directory' : error.message;
     yield* call.complain(`${place}${printable(name)}: ${sentence}`);
     return 1;
+  }
+  return yield* runFile(name, text, args, call);
+}
+
+/** Runs the file's text, with parameters of its own if it is given any. */
+function* runFile(name: string, text: string, args: readonly string[], call: Call): Steps<number> {
+  const { state } = call;
+  const { positional, calls, line } = state;
+  if (args.length > 0) state.positional = args;
+  state.calls = [...calls, { name: 'source', kind: 'source', file: name, line }];
+  try {
+    let status = yield* call.execute(text, name);
+    const { leaving } = state;
+    if (leaving?.kind === 'return') {
+      ({ status } = leaving);
+      state.leaving = undefined;
+      state.status = status;
+    }
+    yield* call.runTrap('RETURN');
+    return status;
   } finally {
-    if (args.length > 0) state.positional = positional;
+    state.calls = calls;
+    if (args.length > 0 && state.positional === args) state.positional = positional;
   }
 }

@@ -4,6 +4,7 @@ import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { complainUsage } from './builtin.ts';
+import { functionText } from './declaring.ts';
 import { keywords } from './keywords.ts';
 import { readOptions } from './options.ts';
 
@@ -12,7 +13,7 @@ export const type: Builtin = {
   synopsis: 'type [-afptP] name [name ...]',
   help: `Say what a NAME is when it is used as a command.
 
-  -t  in one word: keyword, builtin or file
+  -t  in one word: alias, keyword, function, builtin or file
   -p  only where the program is, if it would run
   -P  where the program is, even if a builtin goes before it
   -a  all that it could be`,
@@ -27,7 +28,10 @@ function* run(call: Call): Steps<number> {
   const { letters, operands } = options;
   let status = 0;
   for (const name of operands) {
-    const all = meanings(name, call).filter(({ kind }) => kind === 'file' || !letters.has('P'));
+    const all = meanings(name, call).filter(
+      ({ kind }) =>
+        (kind === 'file' || !letters.has('P')) && (kind !== 'function' || !letters.has('f')),
+    );
     const shown = letters.has('a') ? all : all.slice(0, 1);
     if (shown.length === 0) {
       status = 1;
@@ -47,15 +51,19 @@ function* run(call: Call): Steps<number> {
 
 /** One of the things that a name stands for. */
 export interface Meaning {
-  readonly kind: 'keyword' | 'builtin' | 'file';
-  /** Where a file is; else the name. */
+  readonly kind: 'alias' | 'keyword' | 'function' | 'builtin' | 'file';
+  /** Where a file is; what an alias or a function stands for; else the name. */
   readonly path: string;
 }
 
 /** All that `name` stands for, what would run first. */
 export function meanings(name: string, call: Call): Meaning[] {
   const found: Meaning[] = [];
+  const alias = call.state.options.has('expand_aliases') ? call.state.aliases.get(name) : undefined;
+  if (alias !== undefined) found.push({ kind: 'alias', path: alias });
   if (keywords.has(name)) found.push({ kind: 'keyword', path: name });
+  const definition = call.state.functions.get(name);
+  if (definition !== undefined) found.push({ kind: 'function', path: definition.text });
   if (call.builtins.has(name)) found.push({ kind: 'builtin', path: name });
   const program = /^\/bin\/([^/]+)$/.exec(name)?.[1];
   const paths =
@@ -70,5 +78,14 @@ export function meanings(name: string, call: Call): Meaning[] {
 
 /** `ls is /bin/ls` */
 export function sentence(name: string, { kind, path }: Meaning): string {
-  return `${name} is ${kind === 'file' ? path : `a shell ${kind}`}`;
+  switch (kind) {
+    case 'alias':
+      return `${name} is aliased to \`${path}'`;
+    case 'function':
+      return `${name} is a function\n${functionText(name, path).trimEnd()}`;
+    case 'file':
+      return `${name} is ${path}`;
+    default:
+      return `${name} is a shell ${kind}`;
+  }
 }

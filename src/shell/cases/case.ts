@@ -13,3 +13,11 @@ export interface Case {
     readonly tree?: Readonly<Record<string, string>>;
   };
 }
+
+/** Rows that begin with the same files. */
+export function casesWith(
+  files: Readonly<Record<string, string>>,
+  scripts: readonly string[],
+): readonly Case[] {
+  return scripts.map((script) => ({ script, files }));
+}

@@ -14,6 +14,23 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Shell } from '../shell.ts';
 import type { Case } from './case.ts';
+import { compounds } from './compounds.ts';
+import { functions } from './functions.ts';
+import { conditionals } from './conditionals.ts';
+import { arithmetic } from './arithmetic.ts';
+import { parameters } from './parameters.ts';
+import { arrays } from './arrays.ts';
+import { declarations } from './declarations.ts';
+import { splitting } from './splitting.ts';
+import { patterns } from './patterns.ts';
+import { options } from './options.ts';
+import { traps } from './traps.ts';
+import { reading } from './reading.ts';
+import { descriptors } from './descriptors.ts';
+import { aliases } from './aliases.ts';
+import { commands } from './commands.ts';
+import { scripts } from './scripts.ts';
+import { compoundSyntax } from './compound-syntax.ts';
 import { assignments } from './assignments.ts';
 import { builtins } from './builtins.ts';
 import { errors } from './errors.ts';
@@ -89,8 +106,16 @@ async function runBash(row: Case): Promise<Result> {
 /** bash's messages as ours, wherever they went: no line numbers, no copy of the line after a syntax error. */
 function normalize(text: string): string {
   return text
-    .replace(/^\/bin\/bash: (?:-c: )?(?:line \d+: )?/gm, 'dirsh: ')
+    .replace(/^(?:\/bin\/bash|environment): (?:-c: |eval: )?(?:line \d+: )?/gm, 'dirsh: ')
     .replace(/^(dirsh: syntax error near.*\n)dirsh: `[^]*'\n$/gm, '$1');
+}
+
+/** Our messages without what bash's do not say: where exactly it is, and what was expected there. */
+function withoutPlaces(text: string): string {
+  return text
+    .replace(/^dirsh: line \d+, column \d+: /gm, 'dirsh: ')
+    .replace(/: column \d+: /g, ': ')
+    .replace(/ \(expected '[^']*'(?: to close '[^']*')?\)$/gm, '');
 }
 
 function runShell(row: Case, after: (world: MachineWorld) => void): Promise<Result> {
@@ -101,12 +126,14 @@ function runShell(row: Case, after: (world: MachineWorld) => void): Promise<Resu
       env: new Map(Object.entries(environment(cwd))),
       cwd: cwd.split('/').slice(1),
       descriptors: { stdin: emptyInput, stdout, stderr },
+      interactive: false,
     });
-    const status = await shell.run(row.script);
+    await shell.run(row.script);
+    const status = await shell.end();
     after(world);
     return {
       stdout: stdout.bytes.toString('latin1'),
-      stderr: stderr.bytes.toString('latin1'),
+      stderr: withoutPlaces(stderr.bytes.toString('latin1')),
       status,
     };
   });
@@ -125,6 +152,23 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   tests,
   errors,
   syntax,
+  compounds,
+  functions,
+  conditionals,
+  arithmetic,
+  parameters,
+  arrays,
+  declarations,
+  splitting,
+  patterns,
+  options,
+  traps,
+  reading,
+  descriptors,
+  aliases,
+  commands,
+  scripts,
+  compoundSyntax,
 };
 
 for (const [name, table] of Object.entries(tables)) {

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { constants } from 'node:os';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Code } from '../../../wasi/vfs/error.ts';
 import { sentences, SystemError } from '../../../wasi/vfs/error.ts';
 import type { FileType, OpenFile, Stat } from '../../../wasi/vfs/filesystem.ts';
@@ -20,6 +20,7 @@ import type { MaybePromise } from '../../../wasi/vfs/maybe-promise.ts';
 import type { Path } from '../../../wasi/vfs/path.ts';
 import { formatPath } from '../../../wasi/vfs/path.ts';
 import type { Stream } from '../../../wasi/vfs/stream.ts';
+import { SharedStream } from '../execute/shared.ts';
 import type {
   Descriptor,
   Exit,
@@ -183,6 +184,27 @@ class PipeEnd implements Descriptor {
   }
 }
 
+/** A stream of the shell's, lent to one program. */
+class Lent implements Descriptor {
+  readonly kind = 'lent';
+  readonly stream: Stream;
+
+  constructor(stream: Stream) {
+    this.stream = stream;
+  }
+
+  /** The number of the file behind it, where nothing was read ahead: then the program shares its offset. */
+  get file(): number | undefined {
+    const { stream } = this;
+    return stream instanceof SharedStream && !stream.hasUnread
+      ? fileNumbers.get(stream.source)
+      : undefined;
+  }
+}
+
+/** The files behind the streams of `stream`. */
+const fileNumbers = new WeakMap<Stream, number>();
+
 class FileDescriptor implements Descriptor {
   readonly kind = 'file';
   readonly path: string;
@@ -245,7 +267,8 @@ export class MachineWorld implements World {
 
   /** @throws RangeError a descriptor that was given away before */
   #take(descriptor: Descriptor): void {
-    if (descriptor instanceof Sink || descriptor === emptyInput) return;
+    if (descriptor instanceof Sink || descriptor === emptyInput || descriptor instanceof Lent)
+      return;
     if (!this.untaken.delete(descriptor))
       throw new RangeError(`${descriptor.kind} was taken twice`);
   }
@@ -276,7 +299,7 @@ export class MachineWorld implements World {
       return { ...stream, read: () => new Uint8Array(), close: () => undefined };
     }
     const number = descriptor.open();
-    return {
+    const file: Stream = {
       ...stream,
       read: (max) => {
         const bytes = new Uint8Array(max);
@@ -288,6 +311,12 @@ export class MachineWorld implements World {
       write: (bytes) => attempt(() => writeSync(number, bytes)),
       close: () => closeSync(number),
     };
+    fileNumbers.set(file, number);
+    return file;
+  }
+
+  lend(stream: Stream): Descriptor {
+    return new Lent(stream);
   }
 
   close(descriptor: Descriptor): void {
@@ -318,12 +347,17 @@ export class MachineWorld implements World {
     const [zero, one, two] = [descriptors.get(0), descriptors.get(1), descriptors.get(2)];
     let script = 'exec -a "$0" "$PROGRAM" "$@"';
     // Node's pipes are sockets, on which a write does not end in SIGPIPE when the reader goes.
-    if (one instanceof PipeEnd) script += ' > >(exec cat 2>/dev/null)';
+    if (one instanceof PipeEnd || (one instanceof Lent && one.file === undefined))
+      script += ' > >(exec cat 2>/dev/null)';
     if (two !== undefined && one === two) script += ' 2>&1';
     for (const number of [0, 1, 2]) if (!descriptors.has(number)) script += ` ${number}>&-`;
     const stdio = (descriptor: Descriptor | undefined): 'pipe' | 'ignore' | number => {
       if (descriptor === undefined || descriptor === emptyInput) return 'ignore';
-      return files.get(descriptor) ?? 'pipe';
+      return (
+        files.get(descriptor) ??
+        (descriptor instanceof Lent ? descriptor.file : undefined) ??
+        'pipe'
+      );
     };
     const child = spawn(
       '/usr/bin/env',
@@ -341,10 +375,10 @@ export class MachineWorld implements World {
       },
     );
     for (const number of files.values()) closeSync(number);
-    connectInput(zero, child.stdin);
-    connectOutput(one, child.stdout);
-    if (one !== two) connectOutput(two, child.stderr);
-    const process = { exited: exitOf(child, zero) };
+    connectInput(zero, child);
+    const outputs = [connectOutput(one, child.stdout)];
+    if (one !== two) outputs.push(connectOutput(two, child.stderr));
+    const process = { exited: exitOf(child, zero, outputs) };
     this.#children.set(process, child);
     return process;
   }
@@ -362,14 +396,26 @@ function endPipes(descriptors: Iterable<Descriptor>): void {
   }
 }
 
-function connectInput(descriptor: Descriptor | undefined, input: Writable | null): void {
-  if (input === null || !(descriptor instanceof PipeEnd)) return;
-  const { pipe } = descriptor;
-  input.on('error', () => pipe.closeReader());
+function connectInput(descriptor: Descriptor | undefined, child: ChildProcess): void {
+  const input = child.stdin;
+  if (input === null) return;
+  const source = sourceOf(descriptor);
+  if (source === undefined) return;
+  let ended = false;
+  const stopped = new AbortController();
+  child.on('exit', () => {
+    ended = true;
+    stopped.abort();
+  });
+  input.on('error', () => {
+    if (descriptor instanceof PipeEnd) descriptor.pipe.closeReader();
+  });
   void (async () => {
     for (;;) {
-      const bytes = await pipe.read(pipeCapacity);
-      if (bytes.length === 0 || input.destroyed) break;
+      const bytes = await source.read(pipeCapacity, stopped.signal);
+      // What a program that ended did not take is the next one's.
+      if (ended && source instanceof SharedStream) source.unread(bytes);
+      if (bytes.length === 0 || input.destroyed || ended) break;
       if (!input.write(bytes)) {
         await new Promise((resolve) => {
           input.once('drain', resolve).once('close', resolve);
@@ -380,32 +426,55 @@ function connectInput(descriptor: Descriptor | undefined, input: Writable | null
   })();
 }
 
-function connectOutput(descriptor: Descriptor | undefined, output: Readable | null): void {
+/** Where a program's input comes from, if it has to be pumped. */
+function sourceOf(descriptor: Descriptor | undefined): Pick<Stream, 'read'> | undefined {
+  if (descriptor instanceof PipeEnd) return { read: (max) => descriptor.pipe.read(max) };
+  return descriptor instanceof Lent ? descriptor.stream : undefined;
+}
+
+/** Resolves when all output has arrived. */
+async function connectOutput(
+  descriptor: Descriptor | undefined,
+  output: Readable | null,
+): Promise<void> {
   if (output === null) return;
   if (descriptor instanceof Sink)
     output.on('data', (bytes: Buffer) => descriptor.chunks.push(bytes));
+  if (descriptor instanceof Lent) {
+    try {
+      for await (const bytes of output) {
+        for (let rest = bytes as Uint8Array; rest.length > 0;)
+          rest = rest.subarray(await descriptor.stream.write(rest));
+      }
+    } catch {
+      output.destroy();
+    }
+  }
   if (!(descriptor instanceof PipeEnd)) return;
   const { pipe } = descriptor;
   pipe.onReaderClosed = () => output.destroy();
   if (!pipe.readerOpen) output.destroy();
-  void (async () => {
-    try {
-      for await (const bytes of output) await pipe.write(bytes as Buffer);
-    } catch {
-      // The reader is gone: destroying the output gives the program its SIGPIPE.
-      output.destroy();
-    }
-    pipe.closeWriter();
-  })();
+  try {
+    for await (const bytes of output) await pipe.write(bytes as Buffer);
+  } catch {
+    // The reader is gone: destroying the output gives the program its SIGPIPE.
+    output.destroy();
+  }
+  pipe.closeWriter();
 }
 
-function exitOf(child: ChildProcess, input: Descriptor | undefined): Promise<Exit> {
+function exitOf(
+  child: ChildProcess,
+  input: Descriptor | undefined,
+  outputs: readonly Promise<void>[],
+): Promise<Exit> {
   child.on('exit', () => {
     if (input instanceof PipeEnd) input.pipe.closeReader();
   });
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
-      resolve({ status: signal === null ? (code ?? 0) : 128 + constants.signals[signal] });
+      const status = signal === null ? (code ?? 0) : 128 + constants.signals[signal];
+      void Promise.all(outputs).then(() => resolve({ status }));
     });
   });
 }

@@ -1,5 +1,5 @@
 // Where the commands of `$(…)` write: builtins at once, programs through a pipe for each.
-import { isSystemError } from '../../../wasi/vfs/error.ts';
+import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
 import type { Stream } from '../../../wasi/vfs/stream.ts';
 import type { Steps } from '../steps.ts';
 import { perform, wait } from '../steps.ts';
@@ -14,15 +14,27 @@ export class Capture implements Descriptor {
   readonly #signal: AbortSignal;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #readers: Promise<void>[] = [];
+  readonly #limit: number;
   #text = '';
 
-  /** @param signal Ctrl-C: what is read from the terminal may never end */
-  constructor(world: World, signal: AbortSignal) {
+  /**
+   * @param signal Ctrl-C: what is read from the terminal may never end
+   * @param limit how many characters there may be: `$(yes)` would fill the memory
+   */
+  constructor(world: World, signal: AbortSignal, limit: number) {
     this.#world = world;
     this.#signal = signal;
+    this.#limit = limit;
   }
 
+  /** Whether there was more than the limit; the rest is thrown away. */
+  get isFull(): boolean {
+    return this.#text.length > this.#limit;
+  }
+
+  /** @throws SystemError EPIPE there is more than the limit: who writes it is to end */
   append(bytes: Uint8Array): void {
+    if (this.isFull) throw new SystemError('EPIPE');
     this.#text += this.#decoder.decode(bytes, { stream: true });
   }
 
@@ -38,15 +50,22 @@ export class Capture implements Descriptor {
   *drain(descriptor: Descriptor): Steps<void> {
     const stream: Stream = yield* wait(this.#world.stream(descriptor));
     try {
-      for (;;) {
+      yield* this.copy(stream);
+    } finally {
+      yield* wait(stream.close());
+    }
+  }
+
+  /** Reads a stream to its end. */
+  *copy(stream: Stream): Steps<void> {
+    try {
+      while (!this.isFull) {
         const bytes = yield* wait(stream.read(blockSize, this.#signal));
         if (bytes.length === 0) return;
         this.append(bytes);
       }
     } catch (error) {
-      if (!isSystemError(error, 'EINTR')) throw error;
-    } finally {
-      yield* wait(stream.close());
+      if (!isSystemError(error, 'EINTR') && !isSystemError(error, 'EPIPE')) throw error;
     }
   }
 

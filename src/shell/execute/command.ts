@@ -1,21 +1,37 @@
-// Simple commands: words, redirections, assignments, and then a builtin or a program.
-import type { Assignment, Command, Redirection, Word } from 'unbash';
+// Simple commands: words, redirections, assignments, and then a function, a builtin or a program.
+import type { Assignment, Command } from 'unbash';
+import { exec } from '../builtins/exec.ts';
 import { readTrace, strace, type TraceRequest } from '../builtins/strace.ts';
 import type { Expansion } from '../expand/expansion.ts';
-import { ExpansionError } from '../expand/expansion.ts';
-import { expandWords } from '../expand/word.ts';
+import { expandWords, isPlain } from '../expand/word.ts';
+import type { Found } from '../lookup.ts';
+import { findCommand } from '../lookup.ts';
 import type { Steps } from '../steps.ts';
-import { assign, assignedValue, assignForCommand } from './assignment.ts';
-import { DescriptorTable, RedirectionError } from './descriptor-table.ts';
+import type { ArrayItem } from './array-value.ts';
+import { assign, assignForCommand, expandAssignment, formatAssigned } from './assignment.ts';
+import { DescriptorTable } from './descriptor-table.ts';
 import type { Execution, Pipes } from './execution.ts';
+import { reported } from './failure.ts';
+import { callFunction } from './function-call.ts';
 import { interruptedStatus } from './job.ts';
-import { findCommand, type Found } from '../lookup.ts';
 import { complain, complainOfText } from './message.ts';
-import { runBuiltin } from './run-builtin.ts';
-import { runProgram } from './run-program.ts';
-import { runTraced } from './run-traced.ts';
 import { redirect } from './redirect.ts';
+import { runBuiltin } from './run-builtin.ts';
+import { runExec } from './run-exec.ts';
+import { runProgram } from './run-program.ts';
+import { runScript } from './run-script.ts';
+import { runTraced } from './run-traced.ts';
 import { expansionOf } from './substitution.ts';
+import { traceText, traceWords } from './trace.ts';
+
+/** A command's words after their expansions, with the arrays that `declare` and its like are given. */
+interface Words {
+  readonly words: string[];
+  /** By the place of the word. */
+  readonly arrays: ReadonlyMap<number, readonly ArrayItem[]>;
+}
+
+const noArrays: ReadonlyMap<number, readonly ArrayItem[]> = new Map();
 
 /** Runs a simple command. Whatever happens, its descriptors are given back. */
 export function* executeCommand(
@@ -24,6 +40,7 @@ export function* executeCommand(
   pipes: Pipes,
 ): Steps<number> {
   const { world, state, descriptors, job } = execution;
+  state.position = command.pos;
   const table = new DescriptorTable(world, descriptors);
   if (pipes.reader !== undefined) yield* table.own(0, pipes.reader);
   if (pipes.writer !== undefined) yield* table.own(1, pipes.writer);
@@ -32,9 +49,11 @@ export function* executeCommand(
     if (job.interrupted) return interruptedStatus;
     status = yield* reported(run(command, execution, table, pipes.both), execution, table);
   } finally {
-    const released = yield* reported(release(table), execution, undefined);
-    // A file that could not be stored is a failure of a command that had none.
-    if (released !== 0 && status === 0) status = released;
+    if (table.isChanged) {
+      const released = yield* reported(release(table), execution, undefined);
+      // A file that could not be stored is a failure of a command that had none.
+      if (released !== 0 && status === 0) status = released;
+    }
   }
   return job.interrupted ? interruptedStatus : (state.leaving?.status ?? status);
 }
@@ -50,46 +69,103 @@ function* run(
   table: DescriptorTable,
   both: boolean,
 ): Steps<number> {
-  const { state, world, builtins } = execution;
+  const { state, world } = execution;
   const expansion = expansionOf(execution);
   state.substitutionStatus = undefined;
-  const words = yield* expandArguments(command, expansion);
+  const { words, arrays } = yield* expandArguments(command, expansion);
   const assignments = command.prefix.filter((item) => item.type === 'Assignment');
-  if (words.length === 0) {
-    yield* assign(assignments, expansion);
+  const traced = state.options.has('xtrace');
+  const trace = traced ? (text: string) => traceText(text, execution) : undefined;
+  const [first] = words;
+  if (first === undefined) {
+    yield* assign(assignments, expansion, trace);
+    state.lastArgument = '';
     yield* redirect(command.redirects, table, expansion, world, 'now');
     return state.substitutionStatus ?? 0;
   }
-  const temporary = yield* assignForCommand(assignments, expansion);
+  if (assignments.length === 0)
+    return yield* invoke(words, arrays, command, execution, expansion, table, both, traced);
+  const refused = (message: string): Steps<void> => complainOfText(execution, message);
+  const temporary = yield* assignForCommand(assignments, expansion, refused, trace);
+  const invocation = { suspend: () => temporary.suspend(), resume: () => temporary.resume() };
   try {
-    const args = withoutCommand(words);
-    const [name = ''] = args;
-    const found = yield* findCommand(name, state, world, builtins);
-    const request = requestOf(found, args);
-    const traced = request && (yield* findCommand(request.command[0], state, world, builtins));
-    // A program opens its files itself; what runs in the shell has them opened one by one, as bash does.
-    const open = (traced ?? found).kind === 'program' ? 'later' : 'now';
-    // `x=f cmd > $x`: the assignments are the command's, not its redirections', which see the shell's variables.
-    temporary.suspend();
-    yield* redirect(command.redirects, table, expansion, world, open);
-    temporary.resume();
-    if (both) yield* table.duplicate(2, 1);
-    // Ctrl-C during a `$(…)` ends the command that it is a part of.
-    if (execution.job.interrupted) return interruptedStatus;
-    if (request !== undefined && traced !== undefined)
-      return yield* runTraced(request, traced, table, execution, expansion);
-    switch (found.kind) {
-      case 'builtin':
-        return yield* runBuiltin(found.builtin, args, table, execution);
-      case 'program':
-        return yield* runProgram(found.program, args, table, execution);
-      case 'none':
-        yield* complain(table, found.message);
-        return found.status;
-    }
+    return yield* invoke(
+      words,
+      arrays,
+      command,
+      execution,
+      expansion,
+      table,
+      both,
+      traced,
+      invocation,
+    );
   } finally {
     temporary.suspend();
   }
+}
+
+/** The assignments before the command, which its redirections do not see. */
+interface Around {
+  suspend(): void;
+  resume(): void;
+}
+
+function* invoke(
+  words: readonly string[],
+  arrays: ReadonlyMap<number, readonly ArrayItem[]>,
+  command: Command,
+  execution: Execution,
+  expansion: Expansion,
+  table: DescriptorTable,
+  both: boolean,
+  traced: boolean,
+  around?: Around,
+): Steps<number> {
+  const { state, world } = execution;
+  if (traced) yield* traceWords(words, execution);
+  const { args, only } = withoutCommand(words);
+  const [name = ''] = args;
+  const found = yield* findCommand(name, execution, only);
+  const request = requestOf(found, args);
+  const straced = request && (yield* findCommand(request.command[0], execution));
+  if (command.redirects.length > 0) {
+    // A program opens its files itself; what runs in the shell has them opened one by one, as bash does.
+    const open = (straced ?? found).kind === 'program' ? 'later' : 'now';
+    // `x=f cmd > $x`: the assignments are the command's, not its redirections', which see the shell's variables.
+    around?.suspend();
+    yield* redirect(command.redirects, table, expansion, world, open);
+    around?.resume();
+  }
+  if (both) yield* table.duplicate(2, 1);
+  // Ctrl-C during a `$(…)` ends the command that it is a part of.
+  if (execution.job.interrupted) return interruptedStatus;
+  const last = words.at(-1) ?? '';
+  if (request !== undefined && straced !== undefined)
+    return yield* runTraced(request, straced, table, execution, expansion);
+  let status: number;
+  switch (found.kind) {
+    case 'function':
+      status = yield* callFunction(name, found.function, args.slice(1), table, execution);
+      break;
+    case 'builtin':
+      status =
+        found.builtin === exec
+          ? yield* runExec(args.slice(1), table, execution)
+          : yield* runBuiltin(found.builtin, args, arrays, table, execution);
+      break;
+    case 'program':
+      status = yield* runProgram(found.program, args, table, execution);
+      break;
+    case 'script':
+      status = yield* runScript(found, args, table, execution);
+      break;
+    case 'none':
+      yield* complain(table, state, found.message);
+      status = found.status;
+  }
+  state.lastArgument = last;
+  return status;
 }
 
 /** What `strace` is asked to run; undefined for any other command, and where it can only say how it is used. */
@@ -99,50 +175,60 @@ function requestOf(found: Found, args: readonly string[]): TraceRequest | undefi
   return typeof request === 'string' ? undefined : request;
 }
 
-/** `command NAME …` runs NAME, as functions are no commands yet; `command -v` is a builtin's work. */
-function withoutCommand(words: readonly string[]): readonly string[] {
-  const [name, next, ...rest] = words;
-  if (name !== 'command' || next === undefined) return words;
-  if (next === '--' || next === '-p') {
-    return rest.length === 0 ? words : withoutCommand([name, ...rest]);
+/** `command NAME …` runs NAME but no function, `builtin NAME …` nothing but a builtin; `command -v` is a builtin's work. */
+function withoutCommand(words: readonly string[]): {
+  readonly args: readonly string[];
+  readonly only?: 'commands' | 'builtins';
+} {
+  let args = words;
+  let only: 'commands' | 'builtins' | undefined;
+  for (;;) {
+    const [name, next, ...rest] = args;
+    if (next === undefined) break;
+    if (name === 'command' && (next === '--' || next === '-p') && rest.length > 0) {
+      args = [name, ...rest];
+    } else if (name === 'builtin' && next === '--' && rest.length > 0) {
+      args = [name, ...rest];
+    } else if ((name === 'command' || name === 'builtin') && !next.startsWith('-')) {
+      args = [next, ...rest];
+      only = name === 'builtin' ? 'builtins' : 'commands';
+    } else {
+      break;
+    }
   }
-  return next.startsWith('-') ? words : withoutCommand([next, ...rest]);
+  return only === undefined ? { args } : { args, only };
 }
 
 /** The command's words. `export A=$x` assigns, so that the value is one word whatever it holds. */
-function* expandArguments(command: Command, expansion: Expansion): Steps<string[]> {
-  const args: string[] = [];
-  const items: readonly (Word | Assignment | Redirection)[] =
-    command.name === undefined ? [] : [command.name, ...command.suffix];
-  for (const item of items) {
+function* expandArguments(command: Command, expansion: Expansion): Steps<Words> {
+  const { name, suffix } = command;
+  if (name === undefined) return { words: [], arrays: noArrays };
+  const words = isPlain(name) ? [name.value] : yield* expandWords([name], expansion);
+  let arrays: Map<number, readonly ArrayItem[]> | undefined;
+  for (const item of suffix) {
     if (item.type === 'Word') {
-      args.push(...(yield* expandWords([item], expansion)));
+      if (isPlain(item)) words.push(item.value);
+      else for (const field of yield* expandWords([item], expansion)) words.push(field);
     } else if (item.type === 'Assignment') {
-      args.push(`${item.name}=${yield* assignedValue(item, expansion)}`);
+      const assigned = yield* expandDeclared(item, expansion);
+      if (typeof assigned !== 'string') {
+        arrays ??= new Map();
+        arrays.set(words.length, assigned.items);
+        words.push(assigned.text);
+      } else {
+        words.push(assigned);
+      }
     }
   }
-  return args;
+  return { words, arrays: arrays ?? noArrays };
 }
 
-/** Turns the errors that a person can make into messages and a status. */
-function* reported(
-  steps: Steps<number>,
-  execution: Execution,
-  table: DescriptorTable | undefined,
-): Steps<number> {
-  try {
-    return yield* steps;
-  } catch (error) {
-    if (error instanceof RedirectionError) {
-      if (table === undefined) yield* complainOfText(execution, error.message);
-      else yield* complain(table, error.message);
-      return 1;
-    }
-    if (error instanceof ExpansionError) {
-      yield* complainOfText(execution, error.message);
-      execution.state.leaving = { kind: 'abandon', status: 1 };
-      return 1;
-    }
-    throw error;
-  }
+/** `name=value` as an argument; of an array, its elements too. */
+function* expandDeclared(
+  assignment: Assignment,
+  expansion: Expansion,
+): Steps<string | { readonly text: string; readonly items: readonly ArrayItem[] }> {
+  const assigned = yield* expandAssignment(assignment, expansion);
+  const text = formatAssigned(assigned);
+  return typeof assigned.value === 'string' ? text : { text, items: assigned.value };
 }

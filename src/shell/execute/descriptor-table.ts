@@ -7,6 +7,7 @@ import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
 import type { Descriptor, DescriptorKey, RedirectionMode, World } from '../../process/world.ts';
 import { Capture } from './capture.ts';
+import { Shared, SharedStream } from './shared.ts';
 
 /** A redirection that cannot be made; the command is not run. The message is a sentence without the shell's name. */
 export class RedirectionError extends Error {
@@ -35,7 +36,9 @@ export interface RedirectedFile {
  */
 export class DescriptorTable {
   readonly #world: World;
-  #entries: Map<DescriptorKey, Descriptor>;
+  /** Those of the shell itself as long as nothing is redirected. */
+  #entries: ReadonlyMap<DescriptorKey, Descriptor>;
+  #copied: Map<DescriptorKey, Descriptor> | undefined;
   /** What the command owns, in the order of the redirections, with the file (none for a pipe). */
   readonly #owned = new Map<Descriptor, RedirectedFile | undefined>();
   /** The files that a program is to open later, in the same order, with the numbers as they were before each. */
@@ -44,7 +47,14 @@ export class DescriptorTable {
 
   constructor(world: World, inherited: ReadonlyMap<DescriptorKey, Descriptor>) {
     this.#world = world;
-    this.#entries = new Map(inherited);
+    this.#entries = inherited;
+  }
+
+  /** The entries to be changed: a copy from the first change on. */
+  get #own(): Map<DescriptorKey, Descriptor> {
+    this.#copied ??= new Map(this.#entries);
+    this.#entries = this.#copied;
+    return this.#copied;
   }
 
   get(number: number): Descriptor | undefined {
@@ -52,8 +62,8 @@ export class DescriptorTable {
   }
 
   /** Whether any redirection or pipe is the command's own. */
-  get ownsAny(): boolean {
-    return this.#owned.size > 0;
+  get isChanged(): boolean {
+    return this.#copied !== undefined;
   }
 
   /**
@@ -99,8 +109,8 @@ export class DescriptorTable {
       this.#owned.has(old) &&
       [...this.#entries].every(([other, used]) => other === number || used !== old);
     if (dropped) yield* this.perform();
-    if (descriptor === undefined) this.#entries.delete(number);
-    else this.#entries.set(number, descriptor);
+    if (descriptor === undefined) this.#own.delete(number);
+    else this.#own.set(number, descriptor);
     if (dropped) yield* this.#close(old);
   }
 
@@ -117,7 +127,8 @@ export class DescriptorTable {
         if (file !== undefined) yield* this.#try(file);
       } catch (error) {
         this.#unopened.clear();
-        this.#entries = new Map(before);
+        this.#copied = new Map(before);
+        this.#entries = this.#copied;
         throw error;
       }
       this.#unopened.delete(descriptor);
@@ -143,6 +154,7 @@ export class DescriptorTable {
   }
 
   *#open(descriptor: Descriptor): Steps<Stream> {
+    if (descriptor instanceof Shared) return descriptor.stream;
     const opened = this.#streams.get(descriptor);
     if (opened !== undefined) return opened;
     const file = this.#owned.get(descriptor);
@@ -154,7 +166,7 @@ export class DescriptorTable {
       // `stream` took it, whether it succeeded or not.
       this.#owned.delete(descriptor);
       for (const [number, other] of this.#entries) {
-        if (other === descriptor) this.#entries.delete(number);
+        if (other === descriptor) this.#own.delete(number);
       }
       if (isSystemError(error) && file !== undefined) throw RedirectionError.of(file.label, error);
       throw error;
@@ -178,16 +190,18 @@ export class DescriptorTable {
   /** Hands over what a program gets, in the order of the redirections. It owns them from now on. */
   take(): ReadonlyMap<DescriptorKey, Descriptor> {
     const taken = new Map<DescriptorKey, Descriptor>();
-    const writers = new Map<Capture, Descriptor>();
+    const lent = new Map<Descriptor, Descriptor>();
     const order = [...this.#owned.keys()];
     const entries = [...this.#entries]
       .filter(([number]) => givenToPrograms.includes(number))
       .toSorted(([, a], [, b]) => order.indexOf(a) - order.indexOf(b));
     for (const [number, descriptor] of entries) {
-      if (descriptor instanceof Capture) {
-        const writer = writers.get(descriptor) ?? descriptor.writer();
-        writers.set(descriptor, writer);
-        taken.set(number, writer);
+      if (descriptor instanceof Capture || descriptor instanceof Shared) {
+        const given =
+          lent.get(descriptor) ??
+          (descriptor instanceof Capture ? descriptor.writer() : descriptor.lend(this.#world));
+        lent.set(descriptor, given);
+        taken.set(number, given);
       } else {
         taken.set(number, descriptor);
         this.#owned.delete(descriptor);
@@ -206,8 +220,44 @@ export class DescriptorTable {
     return new Map(this.#entries);
   }
 
+  /** What a builtin reads. @throws SystemError EBADF; RedirectionError */
+  *input(number: number): Steps<SharedStream> {
+    const descriptor = this.#entries.get(number);
+    if (descriptor === undefined) throw new SystemError('EBADF');
+    const stream = yield* this.#open(descriptor);
+    return stream instanceof SharedStream ? stream : new SharedStream(stream);
+  }
+
+  /** Opens all that the command owns, so that the commands inside it can use it one after another. @throws RedirectionError */
+  *share(): Steps<void> {
+    for (const descriptor of new Set(this.#entries.values())) {
+      if (!this.#owned.has(descriptor)) continue;
+      const file = this.#owned.get(descriptor);
+      const stream = new SharedStream(yield* this.#open(descriptor));
+      const shared = new Shared(stream, file?.label ?? '');
+      this.#owned.delete(descriptor);
+      this.#streams.delete(descriptor);
+      this.#owned.set(shared, file);
+      this.#streams.set(shared, stream);
+      for (const [number, other] of this.#entries) {
+        if (other === descriptor) this.#own.set(number, shared);
+      }
+    }
+  }
+
+  /** Leaves what it owns to the shell: `exec`. */
+  keep(): readonly Shared[] {
+    const kept = [...this.#owned.keys()].filter((descriptor) => descriptor instanceof Shared);
+    for (const shared of kept) {
+      this.#owned.delete(shared);
+      this.#streams.delete(shared);
+    }
+    return kept;
+  }
+
   /** Gives back everything that is left. @throws RedirectionError a file that could not be stored */
   *release(): Steps<void> {
+    if (this.#owned.size === 0 && this.#streams.size === 0) return;
     let failure: unknown;
     for (const descriptor of new Set([...this.#streams.keys(), ...this.#owned.keys()])) {
       try {

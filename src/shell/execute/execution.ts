@@ -1,13 +1,17 @@
 // What every command is executed with.
 import type { Statement } from 'unbash';
 import type { Builtins } from '../builtins/builtin.ts';
+import { ExpansionError } from '../expand/expansion.ts';
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
+import { limitOf } from '../limits.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
+import { onFreshStack } from '../steps.ts';
 import type { Descriptor, DescriptorKey, World } from '../../process/world.ts';
 import type { Job } from './job.ts';
+import type { Shared } from './shared.ts';
 
-/** The surroundings of a command. A subshell has its own state, a pipeline's stage its own descriptors. */
+/** The surroundings of a command. A subshell has its own state and descriptors. */
 export interface Execution {
   readonly world: World;
   /** The world's tree, as far as the shell itself asks it: Ctrl-C ends every wait. */
@@ -15,8 +19,16 @@ export interface Execution {
   readonly state: State;
   readonly job: Job;
   readonly builtins: Builtins;
-  /** What a command inherits. It never closes these. */
-  readonly descriptors: ReadonlyMap<DescriptorKey, Descriptor>;
+  /** What a command inherits. It never closes these; `exec` changes them. */
+  readonly descriptors: Map<DescriptorKey, Descriptor>;
+  /** What `exec` opened, and nobody else closes. */
+  readonly opened: Set<Shared>;
+  /** Whether a failure is an answer, which neither `set -e` nor the ERR trap takes for an error. */
+  readonly tested: boolean;
+  /** How many functions, subshells and texts this is in. */
+  readonly depth: number;
+  /** How many substitutions and texts this is in: the pluses of `set -x`. */
+  readonly traceDepth: number;
   /** The lines that were typed, oldest first. */
   history(): readonly string[];
   /** Runs a list inside a command: `list.ts`, which is above everything that a command is made of. */
@@ -31,7 +43,38 @@ export interface Pipes {
   readonly both: boolean;
 }
 
+/** A command that is no stage. */
+export const noPipes: Pipes = { both: false };
+
 /** Whether the commands that follow are not to run. */
 export function isStopped({ state, job }: Execution): boolean {
   return state.leaving !== undefined || job.interrupted;
+}
+
+/** `execution` where a failure is an answer: the condition of an `if`. */
+export function asCondition(execution: Execution): Execution {
+  return execution.tested ? execution : { ...execution, tested: true };
+}
+
+/** How deep shell code goes before it continues on a fresh stack: JavaScript's has room for a few hundred. */
+const levelsOnOneStack = 16;
+
+/**
+ * Runs `steps` one level deeper: a function's, a subshell's, those of a text.
+ * @param what names it in the message
+ * @throws ExpansionError it is too deep
+ */
+export function* deeper(
+  what: string,
+  execution: Execution,
+  steps: (inner: Execution) => Steps<number>,
+): Steps<number> {
+  const depth = execution.depth + 1;
+  const limit = limitOf('FUNCNEST', execution.state);
+  if (depth > limit)
+    throw new ExpansionError(`${what}: maximum function nesting level exceeded (${limit})`);
+  const inner = { ...execution, depth };
+  return depth % levelsOnOneStack === 0
+    ? yield* onFreshStack(() => steps(inner))
+    : yield* steps(inner);
 }

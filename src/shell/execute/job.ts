@@ -2,15 +2,17 @@
 import type { Exit, Process, World } from '../../process/world.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
+import { Turns } from '../turns.ts';
 
 /** The status of what Ctrl-C ended: 128 + SIGINT. */
 export const interruptedStatus = 130;
 
 /** One command text while it is executed. */
 export class Job {
+  readonly turns = new Turns();
   readonly #processes = new Set<Process>();
   readonly #world: World;
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
 
   constructor(world: World) {
     this.#world = world;
@@ -29,6 +31,11 @@ export class Job {
   interrupt(): void {
     this.#stop.abort();
     this.#world.signal(this.#processes, 'INT');
+  }
+
+  /** Goes on after a Ctrl-C for which there is a trap. */
+  resume(): void {
+    this.#stop = new AbortController();
   }
 
   /** Waits for a process, which Ctrl-C reaches meanwhile. */

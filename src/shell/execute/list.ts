@@ -1,34 +1,84 @@
-// Lists: `;`, newlines, `&&` and `||`.
+// Lists: `;`, newlines, `&&` and `||`; and what a failure does to the shell.
 import type { AndOr, PipelineNode, Statement } from 'unbash';
 import type { Steps } from '../steps.ts';
 import type { Execution } from './execution.ts';
-import { isStopped } from './execution.ts';
+import { asCondition, isStopped } from './execution.ts';
 import { executePipeline } from './pipeline.ts';
+import { runTrap } from './trap.ts';
 
 /** Runs statements one after another; the status is the last one's. */
 export function* executeList(
   statements: readonly Statement[],
   execution: Execution,
 ): Steps<number> {
+  const { state, job } = execution;
   for (const { command } of statements) {
+    if (job.interrupted && state.traps.get('INT') !== undefined)
+      yield* interruptedByTrap(execution);
     if (isStopped(execution)) break;
+    if (state.options.has('noexec') && !state.interactive) break;
     if (command.type === 'AndOr') yield* executeAndOr(command, execution);
     else yield* executeOne(command, execution);
   }
-  return execution.state.status;
+  return state.status;
+}
+
+/** Ctrl-C with a trap: it runs, and then what follows. */
+function* interruptedByTrap(execution: Execution): Steps<void> {
+  execution.job.resume();
+  yield* runTrap('INT', execution);
 }
 
 function* executeAndOr({ commands, operators }: AndOr, execution: Execution): Steps<void> {
+  const condition = asCondition(execution);
   for (const [index, command] of commands.entries()) {
     if (isStopped(execution)) return;
     const succeeded = execution.state.status === 0;
     const operator = index === 0 ? undefined : operators[index - 1];
     if (operator === '&&' && !succeeded) continue;
     if (operator === '||' && succeeded) continue;
-    yield* executeOne(command, execution);
+    // Only the last command's failure is an error.
+    const isLast = index === commands.length - 1;
+    yield* executeOne(command, isLast ? execution : condition);
   }
 }
 
 function* executeOne(command: PipelineNode, execution: Execution): Steps<void> {
-  execution.state.status = yield* executePipeline(command, execution);
+  const { state } = execution;
+  if (state.runningTraps.length === 0) {
+    state.command = command;
+    state.commandSource = state.source;
+  }
+  if (state.traps.get('DEBUG') !== undefined && command.type !== 'For')
+    yield* runTrap('DEBUG', execution);
+  const status = yield* executePipeline(command, execution);
+  state.status = status;
+  if (status !== 0 && !execution.tested && state.leaving === undefined && isJudged(command))
+    yield* failed(status, execution);
+}
+
+/** Whether a failure is the command's own: that of a group or a loop was a command's inside it. */
+function isJudged(node: PipelineNode): boolean {
+  switch (node.type) {
+    case 'Pipeline':
+      if (node.prefixes.some(({ type }) => type === 'Negation')) return false;
+      return node.commands.length > 1 || node.commands.some(isJudged);
+    case 'Redirected':
+      return isJudged(node.command);
+    case 'Command':
+    case 'Subshell':
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The ERR trap, and `set -e`. */
+function* failed(status: number, execution: Execution): Steps<void> {
+  const { state } = execution;
+  if (state.traps.get('ERR') !== undefined) yield* runTrap('ERR', execution);
+  if (state.options.has('errexit') && state.leaving === undefined)
+    state.leaving = { kind: 'exit', status };
 }

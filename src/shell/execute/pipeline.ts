@@ -1,30 +1,48 @@
 // Pipelines: all stages begin at once, and their bytes stream.
-import type { CommandNode, Pipeline, PipelineNode } from 'unbash';
+import type { Pipeline, PipelineNode } from 'unbash';
 import type { MaybePromise } from '../../../wasi/vfs/maybe-promise.ts';
 import type { Steps } from '../steps.ts';
 import { perform, wait } from '../steps.ts';
-import { executeCommand } from './command.ts';
-import type { Execution, Pipes } from './execution.ts';
-
-const noPipes: Pipes = { both: false };
+import type { Execution } from './execution.ts';
+import { asCondition } from './execution.ts';
+import { executeNode } from './node.ts';
+import { runSubshell, subshellOf } from './subshell.ts';
+import { reportTime } from './time.ts';
 
 /** Runs a pipeline, or the one command that is not one; the status is the last stage's. */
 export function* executePipeline(node: PipelineNode, execution: Execution): Steps<number> {
-  const { state } = execution;
-  const pipeline = node.type === 'Pipeline' ? node : undefined;
-  const commands = pipeline?.commands ?? (node.type === 'Pipeline' ? [] : [node]);
-  const [only] = commands;
-  if (commands.length === 1 && only !== undefined) {
-    const status = yield* executeNode(only, execution, noPipes);
-    state.pipeStatuses = [status];
-  } else if (pipeline !== undefined && commands.length > 0) {
-    state.pipeStatuses = yield* executeStages(pipeline, execution);
-  }
-  const status = state.pipeStatuses.at(-1) ?? 0;
+  if (node.type !== 'Pipeline') return yield* executeOnly(node, execution);
+  const { prefixes } = node;
+  const time = prefixes.find((prefix) => prefix.type === 'Time');
+  const negations = prefixes.filter((prefix) => prefix.type === 'Negation').length;
+  const begun = performance.now();
+  const inner = negations > 0 ? asCondition(execution) : execution;
+  const status = yield* executeCommands(node, inner);
+  if (time !== undefined)
+    yield* reportTime(performance.now() - begun, time.posix !== undefined, execution);
   // `exit` and an error that ends the line keep their own status.
-  if (state.leaving !== undefined) return status;
-  const negations = pipeline?.prefixes.filter(({ type }) => type === 'Negation').length ?? 0;
-  return negations % 2 === 0 ? status : Number(status === 0);
+  if (execution.state.leaving !== undefined || negations % 2 === 0) return status;
+  return Number(status === 0);
+}
+
+function* executeCommands(pipeline: Pipeline, execution: Execution): Steps<number> {
+  const { commands } = pipeline;
+  const [only] = commands;
+  if (only === undefined) return 0;
+  if (commands.length === 1) return yield* executeOnly(only, execution);
+  const statuses = yield* executeStages(pipeline, execution);
+  execution.state.pipeStatuses = statuses;
+  const last = statuses.at(-1) ?? 0;
+  if (!execution.state.options.has('pipefail')) return last;
+  return statuses.findLast((status) => status !== 0) ?? 0;
+}
+
+function* executeOnly(node: Exclude<PipelineNode, Pipeline>, execution: Execution): Steps<number> {
+  const status = yield* executeNode(node, execution);
+  // A compound command leaves those of the last pipeline inside it.
+  if (node.type === 'Command' || node.type === 'Subshell' || node.type === 'Redirected')
+    execution.state.pipeStatuses = [status];
+  return status;
 }
 
 /** Begins all stages, each in a subshell, and waits for all. */
@@ -33,11 +51,14 @@ function* executeStages(
   execution: Execution,
 ): Steps<readonly number[]> {
   const pipes = operators.map(() => execution.world.pipe());
+  const lastHere = execution.state.options.has('lastpipe');
   const running: MaybePromise<Outcome>[] = commands.map((command, index) => {
-    const stage = { ...execution, state: execution.state.fork() };
     const both = operators[index] === '|&';
     const ends = { reader: pipes[index - 1]?.reader, writer: pipes[index]?.writer, both };
-    return perform(outcome(executeNode(command, stage, ends)));
+    if (lastHere && index === commands.length - 1)
+      return perform(outcome(executeNode(command, execution, ends)));
+    const stage = subshellOf(execution);
+    return perform(outcome(runSubshell(stage, (inner) => executeNode(command, inner, ends))));
   });
   const outcomes: Outcome[] = [];
   for (const stage of running) outcomes.push(yield* wait(stage));
@@ -56,9 +77,4 @@ function* outcome(steps: Steps<number>): Steps<Outcome> {
   } catch (defect) {
     return { defect };
   }
-}
-
-function* executeNode(node: CommandNode, execution: Execution, pipes: Pipes): Steps<number> {
-  if (node.type === 'Command') return yield* executeCommand(node, execution, pipes);
-  throw new TypeError(`not executed yet: ${node.type}`);
 }

@@ -5,9 +5,10 @@ import type { Path } from '../../../wasi/vfs/path.ts';
 import { formatPath, splitPath } from '../../../wasi/vfs/path.ts';
 import type { Expansion } from '../expand/expansion.ts';
 import { ExpansionError } from '../expand/expansion.ts';
-import { expandWords } from '../expand/word.ts';
+import { expandParts, expandWords } from '../expand/word.ts';
 import { resolvePath, statText } from '../files.ts';
 import { printable } from '../quote.ts';
+import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
 import type { DescriptorKey, RedirectionMode, World } from '../../process/world.ts';
@@ -29,7 +30,9 @@ export function* redirect(
 ): Steps<void> {
   // A program opens its files later; what a command substitution does must not come before that.
   const inOrder: Expansion = {
-    ...expansion,
+    state: expansion.state,
+    fs: expansion.fs,
+    expand: (parts, place) => expandParts(parts, inOrder, place),
     *substitute(script) {
       yield* table.perform();
       return yield* expansion.substitute(script);
@@ -59,7 +62,7 @@ function* apply(
     yield* redirectOne(redirection, table, expansion, world, open);
   } else {
     const text = yield* hereText(redirection, expansion);
-    yield* table.own(numberOf(redirection, 0), feed(text, world));
+    yield* table.own(targetNumber(redirection, 0, table, expansion.state), feed(text, world));
   }
 }
 
@@ -84,16 +87,24 @@ function* redirectOne(
   const { operator, target } = redirection;
   if (target === undefined) throw new TypeError('a redirection without a target');
   const name = yield* expandTarget(target, expansion);
-  const number = numberOf(redirection, operator.startsWith('<') ? 0 : 1);
+  const otherwise = operator.startsWith('<') ? 0 : 1;
+  const { state } = expansion;
   if (operator === '<&' || operator === '>&') {
     const [, from, close] = /^(\d*)(-?)$/.exec(name) ?? [];
     if (name !== '' && from !== undefined) {
-      if (from !== '') yield* table.duplicate(number, Number(from));
-      if (close === '-') yield* table.remove(from === '' ? number : Number(from));
+      if (from === '') {
+        yield* table.remove(closedNumber(redirection, otherwise, state));
+        return;
+      }
+      const number = targetNumber(redirection, otherwise, table, state);
+      yield* table.duplicate(number, Number(from));
+      if (close === '-' && Number(from) !== number) yield* table.remove(Number(from));
       return;
     }
     if (operator === '<&' || redirection.descriptor !== undefined) throw ambiguous(target);
   }
+  if (operator === '>' && state.options.has('noclobber')) yield* refuseExisting(name, expansion);
+  const number = targetNumber(redirection, otherwise, table, state);
   yield* redirectTo(name, modes[operator] ?? 'read', number, table, expansion, world, open);
   if (operator === '&>' || operator === '&>>' || operator === '>&') yield* table.duplicate(2, 1);
 }
@@ -168,6 +179,40 @@ function* reported<T>(name: string, steps: Steps<T>): Steps<T> {
     if (isSystemError(error)) throw RedirectionError.of(name, error);
     throw error;
   }
+}
+
+/** `set -C`: what is there already is not overwritten. @throws RedirectionError */
+function* refuseExisting(name: string, { fs, state }: Expansion): Steps<void> {
+  if ((yield* statText(fs, state.cwd, name))?.type === 'file')
+    throw new RedirectionError(`${printable(name)}: cannot overwrite existing file`);
+}
+
+/** The lowest number that `{name}>` may take. */
+const firstFree = 10;
+
+/** The number that a redirection is of: for `{name}>`, a free one, which the variable then holds. */
+function targetNumber(
+  redirection: Redirection,
+  otherwise: number,
+  table: DescriptorTable,
+  state: State,
+): number {
+  const { descriptor } = redirection;
+  if (descriptor?.type !== 'FileDescriptorVariable') return numberOf(redirection, otherwise);
+  let number = firstFree;
+  while (table.get(number) !== undefined) number += 1;
+  state.variables.set(descriptor.name, String(number));
+  return number;
+}
+
+/** The number that `{name}>&-` closes. @throws RedirectionError */
+function closedNumber(redirection: Redirection, otherwise: number, state: State): number {
+  const { descriptor } = redirection;
+  if (descriptor?.type !== 'FileDescriptorVariable') return numberOf(redirection, otherwise);
+  const value = state.variables.get(descriptor.name);
+  if (value === undefined || !/^\d+$/.test(value))
+    throw RedirectionError.of(descriptor.name, new SystemError('EBADF'));
+  return Number(value);
 }
 
 /** The descriptor that a redirection is of. */

@@ -22,13 +22,14 @@ export function* runTraced(
   expansion: Expansion,
 ): Steps<number> {
   if (found.kind === 'none') {
-    yield* complain(table, `strace: ${found.message}`);
+    yield* complain(table, execution.state, `strace: ${found.message}`);
     return found.status;
   }
-  if (found.kind === 'builtin') {
+  if (found.kind !== 'program') {
     const [name] = command;
     const instead = execution.world.programs.has(name) ? `: try /bin/${name}` : '';
-    yield* complain(table, `strace: ${printable(name)} is a shell builtin${instead}`);
+    const what = found.kind === 'builtin' ? 'a shell builtin' : `a ${found.kind}`;
+    yield* complain(table, execution.state, `strace: ${printable(name)} is ${what}${instead}`);
     return 1;
   }
   // As if it were a redirection behind the others; else it goes wherever standard error does.

@@ -1,33 +1,75 @@
 // Command substitution: `$(…)` in a subshell, its output as text.
 import type { ParsedScript, Redirection } from 'unbash';
 import type { Expansion } from '../expand/expansion.ts';
+import { ExpansionError } from '../expand/expansion.ts';
+import { expandParts } from '../expand/word.ts';
+import { limitOf } from '../limits.ts';
+import { SourceText } from '../source-text.ts';
 import type { Steps } from '../steps.ts';
 import { Capture } from './capture.ts';
 import { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
+import { reported } from './failure.ts';
 import { numberOf, redirect } from './redirect.ts';
+import { runSubshell, subshellOf } from './subshell.ts';
 
 /** What words need of an execution. */
 export function expansionOf(execution: Execution): Expansion {
-  const { state, fs } = execution;
-  return { state, fs, substitute: (script) => substitute(script, execution) };
+  return new ExecutionExpansion(execution);
+}
+
+/** A class, as there is one for each command: its methods are made once. */
+class ExecutionExpansion implements Expansion {
+  readonly #execution: Execution;
+
+  constructor(execution: Execution) {
+    this.#execution = execution;
+  }
+
+  get state(): Expansion['state'] {
+    return this.#execution.state;
+  }
+
+  get fs(): Expansion['fs'] {
+    return this.#execution.fs;
+  }
+
+  substitute(script: ParsedScript): Steps<string> {
+    return substitute(script, this.#execution);
+  }
+
+  expand(...[parts, place]: Parameters<Expansion['expand']>): ReturnType<Expansion['expand']> {
+    return expandParts(parts, this, place);
+  }
 }
 
 function* substitute(script: ParsedScript, execution: Execution): Steps<string> {
-  const capture = new Capture(execution.world, execution.job.signal);
-  const state = execution.state.fork();
+  const { state } = execution;
+  const limit = limitOf('DIRSH_MAX_OUTPUT', state);
+  const capture = new Capture(execution.world, execution.job.signal, limit);
   const inside = {
-    ...execution,
-    state,
-    descriptors: new Map(execution.descriptors).set(1, capture),
+    ...subshellOf(execution),
+    tested: execution.tested,
+    traceDepth: execution.traceDepth + 1,
   };
+  inside.descriptors.set(1, capture);
+  // bash leaves `set -e` out of a substitution, unless it is asked not to.
+  if (!state.options.has('inherit_errexit') && !state.options.has('posix'))
+    inside.state.options.set('errexit', false);
+  if (script.source !== undefined)
+    inside.state.source = new SourceText(script.source, state.source.file, state.line);
   const file = onlyInput(script);
-  const status = yield* execution.execute(script.commands, inside);
-  const ended = state.leaving?.status ?? status;
-  execution.state.substitutionStatus = ended;
-  execution.state.status = ended;
-  if (file !== undefined && status === 0) yield* read(file, capture, inside);
-  return yield* capture.text();
+  const status = yield* runSubshell(inside, (inner) =>
+    file === undefined ? inner.execute(script.commands, inner) : read(file, capture, inner),
+  );
+  state.substitutionStatus = status;
+  state.status = status;
+  const text = yield* capture.text();
+  if (capture.isFull)
+    throw new ExpansionError(
+      `command substitution: more than ${limit} characters (DIRSH_MAX_OUTPUT)`,
+    );
+  return text;
 }
 
 /** The redirection of `$(< file)`, which stands for the file's content. */
@@ -40,11 +82,17 @@ function onlyInput({ commands }: ParsedScript): Redirection | undefined {
   return more.length === 0 && command.prefix.length === 1 ? redirection : undefined;
 }
 
-function* read(file: Redirection, capture: Capture, execution: Execution): Steps<void> {
-  // `/dev/stdin` is the standard input that the command inherits.
-  const inherited = [...execution.descriptors].filter(([number]) => number === 0);
-  const table = new DescriptorTable(execution.world, new Map(inherited));
-  yield* redirect([file], table, expansionOf(execution), execution.world, 'later');
-  const descriptor = table.take().get(0);
-  if (descriptor !== undefined) yield* capture.drain(descriptor);
+function* read(file: Redirection, capture: Capture, execution: Execution): Steps<number> {
+  return yield* reported(copy(file, capture, execution), execution, undefined);
+}
+
+function* copy(file: Redirection, capture: Capture, execution: Execution): Steps<number> {
+  const table = new DescriptorTable(execution.world, execution.descriptors);
+  try {
+    yield* redirect([file], table, expansionOf(execution), execution.world, 'now');
+    yield* capture.copy(yield* table.input(0));
+    return 0;
+  } finally {
+    yield* table.release();
+  }
 }

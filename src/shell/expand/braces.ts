@@ -1,23 +1,24 @@
 // Brace expansion: `{a,b}` and `{1..3}`, on the text of a word, before all other expansions.
 import { ExpansionError } from './expansion.ts';
 
-/** More words than this are a mistake, and would fill the memory. */
-const maximumWords = 1_000_000;
-
-/** The texts that a word's text stands for, at least one. @throws ExpansionError too many */
-export function expandBraces(text: string): string[] {
+/**
+ * The texts that a word's text stands for, at least one.
+ * @param limit more words than this are a mistake, and would fill the memory
+ * @throws ExpansionError too many
+ */
+export function expandBraces(text: string, limit: number): string[] {
   for (let index = 0; index < text.length;) {
     const next = skip(text, index);
     if (next > index) {
       index = next;
       continue;
     }
-    const brace = text[index] === '{' ? readBrace(text, index) : undefined;
+    const brace = text[index] === '{' ? readBrace(text, index, limit) : undefined;
     if (brace !== undefined) {
       const prefix = text.slice(0, index);
-      const suffixes = expandBraces(text.slice(brace.end));
-      if (brace.items.length * suffixes.length > maximumWords) {
-        throw new ExpansionError(`brace expansion: more than ${maximumWords} words`);
+      const suffixes = expandBraces(text.slice(brace.end), limit);
+      if (brace.items.length * suffixes.length > limit) {
+        throw tooMany(limit);
       }
       return brace.items.flatMap((item) => suffixes.map((suffix) => prefix + item + suffix));
     }
@@ -33,7 +34,7 @@ interface Brace {
 }
 
 /** The brace expression that begins at `start`, undefined where it is none: not closed, or without a comma or `..`. */
-function readBrace(text: string, start: number): Brace | undefined {
+function readBrace(text: string, start: number, limit: number): Brace | undefined {
   const commas: number[] = [];
   let depth = 0;
   let index = start + 1;
@@ -53,16 +54,16 @@ function readBrace(text: string, start: number): Brace | undefined {
   }
   const end = index + 1;
   if (commas.length === 0) {
-    const items = sequence(text.slice(start + 1, index));
+    const items = sequence(text.slice(start + 1, index), limit);
     return items && { items, end };
   }
   const bounds = [start, ...commas, index];
   const alternatives = bounds.slice(1).map((to, at) => text.slice((bounds[at] ?? 0) + 1, to));
-  return { items: alternatives.flatMap(expandBraces), end };
+  return { items: alternatives.flatMap((item) => expandBraces(item, limit)), end };
 }
 
 /** The words of `1..3`, `a..e`, `01..10..2`. */
-function sequence(text: string): string[] | undefined {
+function sequence(text: string, limit: number): string[] | undefined {
   const [, from, to, by] =
     /^(-?\d{1,15}|[A-Za-z])\.\.(-?\d{1,15}|[A-Za-z])(?:\.\.(-?\d{1,15}))?$/.exec(text) ?? [];
   if (from === undefined || to === undefined) return undefined;
@@ -72,15 +73,17 @@ function sequence(text: string): string[] | undefined {
   const last = numeric ? Number(to) : to.charCodeAt(0);
   const step = Math.abs(Number(by ?? 1)) || 1;
   const count = Math.floor(Math.abs(last - first) / step) + 1;
-  if (count > maximumWords) {
-    throw new ExpansionError(`brace expansion: more than ${maximumWords} words`);
-  }
+  if (count > limit) throw tooMany(limit);
   const padded = numeric && (/^-?0\d/.test(from) || /^-?0\d/.test(to));
   const width = padded ? Math.max(from.length, to.length) : 0;
   return Array.from({ length: count }, (_, index) => {
     const value = first + (last < first ? -step : step) * index;
     return numeric ? pad(value, width) : characterText(value);
   });
+}
+
+function tooMany(limit: number): ExpansionError {
+  return new ExpansionError(`brace expansion: more than ${limit} words (DIRSH_MAX_WORDS)`);
 }
 
 function pad(value: number, width: number): string {

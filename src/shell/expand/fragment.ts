@@ -6,6 +6,8 @@ export interface Fragment {
   readonly quoted: boolean;
   /** Whether it came from an unquoted expansion, whose result is split at `$IFS`. */
   readonly splits: boolean;
+  /** Whether `@(` and the like are a pattern whatever `extglob` is: they were written in the script itself. */
+  readonly extended?: true;
 }
 
 /** What is between two of the positional parameters of `$@` or `$*`. */

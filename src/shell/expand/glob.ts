@@ -1,30 +1,68 @@
 // Pathname expansion: the files that a field matches.
-import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { Path } from '../../../wasi/vfs/path.ts';
 import { listDirectory, resolvePath, statText } from '../files.ts';
+import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { Steps } from '../steps.ts';
+import type { Expansion } from './expansion.ts';
+import { ExpansionError } from './expansion.ts';
 import type { Field, Fragment } from './fragment.ts';
+import { fieldText } from './fragment.ts';
 import { Pattern } from './pattern.ts';
 
-/** Whether anything in the field could make it a pattern. */
-export function isPattern(field: Field): boolean {
-  return field.some(({ text, quoted }) => !quoted && /[*?[]/.test(text));
+/** What `shopt` changes of it. */
+interface GlobOptions {
+  readonly extended: boolean;
+  readonly ignoreCase: boolean;
+  readonly hidden: boolean;
+  readonly recursive: boolean;
 }
 
-/** The names that the field matches, sorted as bash does in C.UTF-8; empty where there are none. */
-export function* glob(field: Field, fs: ReadableFileSystem, cwd: Path): Steps<string[]> {
-  const components = splitComponents(field);
-  if (components.every(({ pattern }) => pattern.literal !== undefined)) return [];
+/** The arguments that a field becomes: the names that it matches, or itself. @throws ExpansionError `failglob` */
+export function* expandPathname(field: Field, { fs, state }: Expansion): Steps<string[]> {
+  const { options } = state;
+  if (options.has('noglob') || !isPattern(field)) return [fieldText(field)];
+  const names = yield* glob(field, fs, state.cwd, {
+    extended: options.has('extglob'),
+    ignoreCase: options.has('nocaseglob'),
+    hidden: options.has('dotglob'),
+    recursive: options.has('globstar'),
+  });
+  if (names === undefined) return [fieldText(field)];
+  if (names.length > 0) return names;
+  if (options.has('failglob')) throw new ExpansionError(`no match: ${fieldText(field)}`);
+  return options.has('nullglob') ? [] : [fieldText(field)];
+}
+
+/** Whether anything in the field could make it a pattern. */
+function isPattern(field: Field): boolean {
+  return field.some(
+    ({ text, quoted, extended }) => !quoted && (extended === true || /[*?[]|[@+!]\(/.test(text)),
+  );
+}
+
+/** The names that the field matches, sorted as bash does in C.UTF-8; undefined where it is no pattern after all. */
+function* glob(
+  field: Field,
+  fs: ReadableFileSystem,
+  cwd: Path,
+  options: GlobOptions,
+): Steps<string[] | undefined> {
+  const components = splitComponents(field, options);
+  if (components.every(({ pattern }) => pattern.literal !== undefined)) return undefined;
   let found = [''];
   for (const [index, component] of components.entries()) {
     const last = index === components.length - 1;
     const next: string[] = [];
     for (const prefix of found) {
-      next.push(...(yield* extend(prefix, component, last, fs, cwd)));
+      const step =
+        options.recursive && component.pattern.isDoubleStar
+          ? descend(prefix, component, last, fs, cwd, options)
+          : extend(prefix, component, last, fs, cwd, options);
+      for (const name of yield* step) next.push(name);
     }
     found = next;
   }
-  return found.toSorted(compareCodePoints);
+  return [...new Set(found)].toSorted(compareCodePoints);
 }
 
 /** A component of the path and the slashes after it. */
@@ -40,9 +78,10 @@ function* extend(
   last: boolean,
   fs: ReadableFileSystem,
   cwd: Path,
+  { ignoreCase, hidden }: GlobOptions,
 ): Steps<string[]> {
   const { literal } = pattern;
-  if (literal !== undefined) {
+  if (literal !== undefined && (!ignoreCase || literal === '')) {
     const text = prefix + literal + slashes;
     if (!last) return [text];
     return (yield* statText(fs, cwd, text, 'keep')) === undefined ? [] : [text];
@@ -51,7 +90,7 @@ function* extend(
   if ((yield* statText(fs, cwd, directory))?.type !== 'directory') return [];
   const found: string[] = [];
   for (const { name, type } of yield* listDirectory(fs, yield* resolvePath(fs, cwd, directory))) {
-    if (name.startsWith('.') && !pattern.startsWithDot) continue;
+    if (name.startsWith('.') && !pattern.startsWithDot && !hidden) continue;
     if (!pattern.matches(name)) continue;
     const text = prefix + name + slashes;
     if (slashes === '' || type === 'directory') found.push(text);
@@ -60,12 +99,47 @@ function* extend(
   return found;
 }
 
-function splitComponents(field: Field): Component[] {
+/** `**`: the directories below `prefix`, itself too; at the end of a pattern the files as well. */
+function* descend(
+  prefix: string,
+  { slashes }: Component,
+  last: boolean,
+  fs: ReadableFileSystem,
+  cwd: Path,
+  options: GlobOptions,
+): Steps<string[]> {
+  const directory = prefix === '' ? '.' : prefix;
+  if ((yield* statText(fs, cwd, directory))?.type !== 'directory') return [];
+  const found = prefix === '' && last && slashes !== '' ? [] : [prefix];
+  if (last && prefix === '') found.length = 0;
+  for (const { name, type } of yield* listDirectory(fs, yield* resolvePath(fs, cwd, directory))) {
+    if (name.startsWith('.') && !options.hidden) continue;
+    const text = prefix + name;
+    if (type !== 'directory') {
+      if (last && slashes === '') found.push(text);
+      continue;
+    }
+    if (last) found.push(text + slashes);
+    const inner = yield* descend(
+      `${text}/`,
+      { pattern: new Pattern([]), slashes },
+      last,
+      fs,
+      cwd,
+      options,
+    );
+    // At the end the directory was named by itself already.
+    for (const below of last ? inner.slice(1) : inner) found.push(below);
+  }
+  return found;
+}
+
+function splitComponents(field: Field, options: GlobOptions): Component[] {
   const components: Component[] = [];
   let fragments: Fragment[] = [];
   let slashes = '';
   const end = (): void => {
-    components.push({ pattern: new Pattern(fragments), slashes });
+    components.push({ pattern: new Pattern(fragments, options), slashes });
     fragments = [];
     slashes = '';
   };

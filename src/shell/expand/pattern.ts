@@ -1,29 +1,45 @@
-// Shell patterns: `*`, `?` and `[…]` on code points, matched without going back further than the last star.
+// Shell patterns: `*`, `?`, `[…]` and `@(…)` on code points. A match follows all places at once where it could be, so
+// that no pattern takes exponential time.
+import type { Member } from './bracket.ts';
+import { readBracket } from './bracket.ts';
 import type { Field } from './fragment.ts';
 
 /** A code point and whether quotes took its meaning away. */
-interface Char {
+export interface Char {
   readonly text: string;
   readonly quoted: boolean;
+  readonly extended: boolean;
 }
 
 type Element =
   | { readonly kind: 'star' }
   | { readonly kind: 'any' }
   | { readonly kind: 'char'; readonly text: string }
-  | { readonly kind: 'set'; readonly negated: boolean; readonly members: readonly Member[] };
+  | { readonly kind: 'set'; readonly negated: boolean; readonly members: readonly Member[] }
+  | {
+      readonly kind: 'group';
+      readonly operator: string;
+      readonly alternatives: readonly (readonly Element[])[];
+    };
 
-type Member = (char: string) => boolean;
+export interface PatternOptions {
+  /** `extglob`: whether what came from an expansion can be `@(…)`. */
+  readonly extended?: boolean;
+  /** `nocasematch`, `nocaseglob`. */
+  readonly ignoreCase?: boolean;
+}
 
-/** A pattern that can be asked whether it matches a whole text. */
+/** A pattern that can be asked whether it matches a whole text, or where a match that begins somewhere can end. */
 export class Pattern {
   readonly #elements: readonly Element[];
+  readonly #ignoreCase: boolean;
 
-  constructor(field: Field) {
-    this.#elements = readElements(characters(field));
+  constructor(field: Field, { extended = false, ignoreCase = false }: PatternOptions = {}) {
+    this.#ignoreCase = ignoreCase;
+    this.#elements = new Reader(characters(field), extended).elements();
   }
 
-  /** The text that it matches, where that is only one; undefined where it has `*`, `?` or `[…]`. */
+  /** The text that it matches, where that is only one; undefined where it has `*`, `?`, `[…]` or a group. */
   get literal(): string | undefined {
     let text = '';
     for (const element of this.#elements) {
@@ -33,145 +49,192 @@ export class Pattern {
     return text;
   }
 
-  /** Whether a leading dot is written out, as it must be to find a hidden file. */
-  get startsWithDot(): boolean {
-    const [first] = this.#elements;
-    return first?.kind === 'char' && first.text === '.';
+  /** Whether it is nothing but `**`, which `globstar` gives a meaning. */
+  get isDoubleStar(): boolean {
+    return this.#elements.length === 2 && this.#elements.every(({ kind }) => kind === 'star');
   }
 
+  /** Whether a leading dot is written out, as it must be to find a hidden file. */
+  get startsWithDot(): boolean {
+    return startsWithDot(this.#elements);
+  }
+
+  /** Whether it matches the whole of `text`. */
   matches(text: string): boolean {
+    const { literal } = this;
+    if (literal !== undefined && !this.#ignoreCase) return literal === text;
     const chars = Array.from(text);
-    const elements = this.#elements;
-    let at = 0;
-    let element = 0;
-    let star: { element: number; at: number } | undefined;
-    while (at < chars.length) {
-      const current = elements[element];
-      if (current?.kind === 'star') {
-        star = { element, at };
-        element += 1;
-      } else if (current !== undefined && accepts(current, chars[at] ?? '')) {
-        element += 1;
-        at += 1;
-      } else if (star !== undefined) {
-        star.at += 1;
-        at = star.at;
-        element = star.element + 1;
-      } else {
-        return false;
-      }
+    return this.ends(chars, 0).at(-1) === chars.length;
+  }
+
+  /** Where matches that begin at `start` end, in order. */
+  ends(chars: readonly string[], start: number): readonly number[] {
+    return [...this.#follow(this.#elements, chars, new Set([start]))].toSorted((a, b) => a - b);
+  }
+
+  #follow(
+    elements: readonly Element[],
+    chars: readonly string[],
+    starts: ReadonlySet<number>,
+  ): ReadonlySet<number> {
+    let places = starts;
+    for (const element of elements) {
+      if (places.size === 0) return places;
+      places = this.#step(element, chars, places);
     }
-    return elements.slice(element).every(({ kind }) => kind === 'star');
+    return places;
+  }
+
+  #step(
+    element: Element,
+    chars: readonly string[],
+    places: ReadonlySet<number>,
+  ): ReadonlySet<number> {
+    const next = new Set<number>();
+    if (element.kind === 'star') {
+      for (let at = Math.min(...places); at <= chars.length; at += 1) next.add(at);
+      return next;
+    }
+    if (element.kind === 'group') return this.#group(element, chars, places);
+    for (const at of places) {
+      const char = chars[at];
+      if (char !== undefined && this.#accepts(element, char)) next.add(at + 1);
+    }
+    return next;
+  }
+
+  #group(
+    { operator, alternatives }: Extract<Element, { kind: 'group' }>,
+    chars: readonly string[],
+    places: ReadonlySet<number>,
+  ): ReadonlySet<number> {
+    const once = (from: ReadonlySet<number>): Set<number> => {
+      const ends = new Set<number>();
+      for (const alternative of alternatives) {
+        for (const end of this.#follow(alternative, chars, from)) ends.add(end);
+      }
+      return ends;
+    };
+    if (operator === '!') {
+      const others = new Set<number>();
+      for (const at of places) {
+        const ends = once(new Set([at]));
+        for (let end = at; end <= chars.length; end += 1) if (!ends.has(end)) others.add(end);
+      }
+      return others;
+    }
+    const first = once(places);
+    if (operator === '@') return first;
+    if (operator === '?') return new Set([...places, ...first]);
+    const all = new Set(operator === '*' ? [...places, ...first] : first);
+    for (let newest: ReadonlySet<number> = first; newest.size > 0;) {
+      newest = new Set([...once(newest)].filter((end) => !all.has(end)));
+      for (const end of newest) all.add(end);
+    }
+    return all;
+  }
+
+  #accepts(element: Exclude<Element, { kind: 'star' | 'group' }>, char: string): boolean {
+    switch (element.kind) {
+      case 'char':
+        return element.text === char || (this.#ignoreCase && fold(element.text) === fold(char));
+      case 'set': {
+        const has = (one: string): boolean => element.members.some((member) => member(one));
+        const found =
+          has(char) || (this.#ignoreCase && (has(char.toLowerCase()) || has(char.toUpperCase())));
+        return found !== element.negated;
+      }
+      case 'any':
+        return true;
+    }
   }
 }
 
-function accepts(element: Element, char: string): boolean {
-  switch (element.kind) {
-    case 'char':
-      return element.text === char;
-    case 'set':
-      return element.members.some((member) => member(char)) !== element.negated;
-    default:
-      return true;
-  }
+function fold(char: string): string {
+  return char.toLowerCase();
+}
+
+function startsWithDot([first]: readonly Element[]): boolean {
+  if (first?.kind === 'group')
+    return first.operator !== '!' && first.alternatives.some((inner) => startsWithDot(inner));
+  return first?.kind === 'char' && first.text === '.';
 }
 
 function characters(field: Field): Char[] {
-  return field.flatMap(({ text, quoted }) => Array.from(text, (char) => ({ text: char, quoted })));
+  return field.flatMap(({ text, quoted, extended = false }) =>
+    Array.from(text, (char) => ({ text: char, quoted, extended })),
+  );
 }
 
-function readElements(chars: readonly Char[]): Element[] {
-  const elements: Element[] = [];
-  for (let index = 0; index < chars.length; index += 1) {
-    const char = chars[index];
-    if (char === undefined) break;
+/** Reads the elements of a pattern from its characters. */
+class Reader {
+  readonly #chars: readonly Char[];
+  readonly #extended: boolean;
+  #index = 0;
+
+  constructor(chars: readonly Char[], extended: boolean) {
+    this.#chars = chars;
+    this.#extended = extended;
+  }
+
+  /** @param inGroup whether `|` and `)` end them */
+  elements(inGroup = false): Element[] {
+    const elements: Element[] = [];
+    for (;;) {
+      const char = this.#chars[this.#index];
+      if (char === undefined) return elements;
+      if (inGroup && !char.quoted && (char.text === '|' || char.text === ')')) return elements;
+      elements.push(this.#element(char));
+    }
+  }
+
+  #element(char: Char): Element {
     if (char.quoted) {
-      elements.push({ kind: 'char', text: char.text });
-    } else if (char.text === '*') {
-      elements.push({ kind: 'star' });
-    } else if (char.text === '?') {
-      elements.push({ kind: 'any' });
-    } else if (char.text === '\\' && index + 1 < chars.length) {
-      // Only the result of an expansion still has an unquoted backslash: it takes the meaning of what follows.
-      index += 1;
-      elements.push({ kind: 'char', text: chars[index]?.text ?? '' });
-    } else {
-      const set = char.text === '[' ? readSet(chars, index) : undefined;
-      elements.push(set?.element ?? { kind: 'char', text: char.text });
-      index = set?.end ?? index;
+      this.#index += 1;
+      return { kind: 'char', text: char.text };
+    }
+    const group = this.#group(char);
+    if (group !== undefined) return group;
+    this.#index += 1;
+    switch (char.text) {
+      case '*':
+        return { kind: 'star' };
+      case '?':
+        return { kind: 'any' };
+      case '\\': {
+        // Only the result of an expansion still has an unquoted backslash: it takes the meaning of what follows.
+        const next = this.#chars[this.#index];
+        if (next === undefined) return { kind: 'char', text: '\\' };
+        this.#index += 1;
+        return { kind: 'char', text: next.text };
+      }
+      case '[': {
+        const bracket = readBracket(this.#chars, this.#index - 1);
+        if (bracket === undefined) return { kind: 'char', text: '[' };
+        this.#index = bracket.end + 1;
+        return { kind: 'set', negated: bracket.negated, members: bracket.members };
+      }
+      default:
+        return { kind: 'char', text: char.text };
     }
   }
-  return elements;
-}
 
-/** The set that begins at `start`, undefined where it is not closed; `end` is the place of its `]`. */
-function readSet(
-  chars: readonly Char[],
-  start: number,
-): { readonly element: Element; readonly end: number } | undefined {
-  let index = start + 1;
-  const is = (at: number, text: string): boolean => {
-    const char = chars[at];
-    return char !== undefined && !char.quoted && char.text === text;
-  };
-  const negated = is(index, '!') || is(index, '^');
-  if (negated) index += 1;
-  const members: Member[] = [];
-  for (let first = true; ; first = false) {
-    if (index >= chars.length) return undefined;
-    if (is(index, ']') && !first) break;
-    const named = is(index, '[') ? readClass(chars, index) : undefined;
-    if (named !== undefined) {
-      members.push(named.member);
-      index = named.end;
-      continue;
-    }
-    if (is(index, '\\') && index + 1 < chars.length) index += 1;
-    const from = chars[index]?.text ?? '';
-    if (is(index + 1, '-') && index + 2 < chars.length && !is(index + 2, ']')) {
-      if (is(index + 2, '\\') && index + 3 < chars.length) index += 1;
-      const to = chars[index + 2]?.text ?? '';
-      members.push((char) => point(from) <= point(char) && point(char) <= point(to));
-      index += 3;
-    } else {
-      members.push((char) => char === from);
-      index += 1;
+  #group(char: Char): Element | undefined {
+    const open = this.#chars[this.#index + 1];
+    if (!'@?*+!'.includes(char.text) || open?.text !== '(' || open.quoted) return undefined;
+    if (!this.#extended && !char.extended) return undefined;
+    const start = this.#index;
+    this.#index += 2;
+    const alternatives: Element[][] = [];
+    for (;;) {
+      alternatives.push(this.elements(true));
+      const end = this.#chars[this.#index];
+      this.#index += 1;
+      if (end === undefined) {
+        this.#index = start;
+        return undefined;
+      }
+      if (end.text === ')') return { kind: 'group', operator: char.text, alternatives };
     }
   }
-  return { element: { kind: 'set', negated, members }, end: index };
-}
-
-/** `[:alpha:]`, `[=a=]`, `[.a.]` at `start`; `end` is after it. */
-function readClass(
-  chars: readonly Char[],
-  start: number,
-): { readonly member: Member; readonly end: number } | undefined {
-  const text = chars.slice(start, start + 24).map((char) => (char.quoted ? '\0' : char.text));
-  const [all, name, char] = /^\[(?::([a-z]+):|[.=]([^])[.=])\]/u.exec(text.join('')) ?? [];
-  if (all === undefined) return undefined;
-  const end = start + Array.from(all).length;
-  if (name === undefined) return { member: (other) => other === char, end };
-  const pattern = classes.get(name);
-  return { member: (other) => pattern?.test(other) ?? false, end };
-}
-
-const classes: ReadonlyMap<string, RegExp> = new Map([
-  ['alpha', /^\p{L}$/u],
-  ['digit', /^[0-9]$/],
-  ['alnum', /^[\p{L}\p{N}]$/u],
-  ['upper', /^\p{Lu}$/u],
-  ['lower', /^\p{Ll}$/u],
-  ['space', /^[\s]$/u],
-  ['blank', /^[\t\p{Zs}]$/u],
-  ['punct', /^[\p{P}\p{S}]$/u],
-  ['cntrl', /^\p{Cc}$/u],
-  ['print', /^[^\p{C}]$/u],
-  ['graph', /^[^\p{C}\s]$/u],
-  ['xdigit', /^[0-9A-Fa-f]$/],
-  ['word', /^[\p{L}\p{N}_]$/u],
-  ['ascii', /^\p{ASCII}$/u],
-]);
-
-function point(char: string): number {
-  return char.codePointAt(0) ?? 0;
 }

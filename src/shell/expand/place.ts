@@ -20,5 +20,8 @@ export const likeAssignment: Place = { quoted: false, splits: false, tilde: 'equ
 /** An assignment's value. */
 export const assigned: Place = { quoted: false, splits: false, tilde: 'colons' };
 
+/** A key or a pattern, in which tildes are characters. */
+export const untilded: Place = { quoted: false, splits: false, tilde: 'none' };
+
 /** Between double quotes, and in a here-document. */
 export const quoted: Place = { quoted: true, splits: false, tilde: 'none' };

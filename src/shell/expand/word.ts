@@ -1,45 +1,57 @@
 // Words to fields: what each part of a word becomes, then splitting, then pathnames.
-import type { DoubleQuotedChild, Word, WordPart } from 'unbash';
-import { parse } from 'unbash';
+import type { ArithmeticExpansionPart, DoubleQuotedChild, Word, WordPart } from 'unbash';
+import { limitOf } from '../limits.ts';
 import type { Steps } from '../steps.ts';
+import { expandArithmetic } from './arithmetic/arithmetic.ts';
 import { expandBraces } from './braces.ts';
 import type { Expansion } from './expansion.ts';
-import type { Field, Piece } from './fragment.ts';
-import { fieldText, pieceText } from './fragment.ts';
-import { glob, isPattern } from './glob.ts';
+import { ExpansionError } from './expansion.ts';
+import type { Piece } from './fragment.ts';
+import { pieceText } from './fragment.ts';
+import { expandPathname } from './glob.ts';
 import { expandLiteral } from './literal.ts';
-import { separators } from './parameter.ts';
-import { expandParameter, expandSimple } from './parameter-expansion.ts';
+import { expandParameter, expandSimple } from './parameter/expand.ts';
+import { separators } from './parameter/parameter.ts';
 import type { Place } from './place.ts';
 import { assigned, likeAssignment, plain, quoted } from './place.ts';
 import { split } from './split.ts';
+import { partsOf, wordOf } from './word-parts.ts';
 
 /** The arguments that words become. */
 export function* expandWords(words: readonly Word[], expansion: Expansion): Steps<string[]> {
   const fields: string[] = [];
   for (const word of words) {
-    for (const alternative of alternatives(word)) {
-      const pieces = yield* expandWord(
-        alternative,
-        expansion,
-        /^[A-Za-z_]\w*\+?=/.test(alternative.text) ? likeAssignment : plain,
-      );
-      for (const field of split(pieces, separators(expansion.state))) {
-        fields.push(...(yield* expandPathname(field, expansion)));
-      }
-    }
+    if (isPlain(word)) fields.push(word.value);
+    else yield* expandInto(fields, word, expansion);
   }
   return fields;
 }
 
-/** A word's value where nothing is split: an assignment's. */
-export function* expandAssigned(word: Word, expansion: Expansion): Steps<string> {
-  return pieceText(yield* expandWord(word, expansion, assigned));
+/** Whether a word is what stands there, without any expansion. */
+export function isPlain(word: Word): boolean {
+  return word.parts === undefined && word.text === word.value && !word.text.includes('~');
 }
 
-/** A word's value where nothing is split and only a leading tilde counts: a here-string's. */
+function* expandInto(fields: string[], word: Word, expansion: Expansion): Steps<void> {
+  for (const alternative of alternatives(word, expansion)) {
+    const place = /^[A-Za-z_]\w*\+?=/.test(alternative.text) ? likeAssignment : plain;
+    const pieces = yield* expandParts(partsOf(alternative), expansion, place);
+    for (const field of split(pieces, separators(expansion.state))) {
+      for (const name of yield* expandPathname(field, expansion)) fields.push(name);
+    }
+  }
+}
+
+/** A word's value where nothing is split: an assignment's. */
+export function* expandAssigned(word: Word, expansion: Expansion): Steps<string> {
+  if (isPlain(word)) return word.value;
+  return pieceText(yield* expandParts(partsOf(word), expansion, assigned));
+}
+
+/** A word's value where nothing is split and only a leading tilde counts: a here-string's, that of `case`. */
 export function* expandText(word: Word, expansion: Expansion): Steps<string> {
-  return pieceText(yield* expandWord(word, expansion, plain));
+  if (isPlain(word)) return word.value;
+  return pieceText(yield* expandParts(partsOf(word), expansion, plain));
 }
 
 /** The parts of a here-document, which are as in double quotes. */
@@ -50,40 +62,29 @@ export function* expandHereDocument(
   return pieceText(yield* expandParts(parts, expansion, quoted));
 }
 
-/** A word's pieces, in its place. */
-function* expandWord(word: Word, expansion: Expansion, place: Place): Steps<Piece[]> {
-  return yield* expandParts(partsOf(word), expansion, place);
-}
-
-function partsOf(word: Word): readonly WordPart[] {
-  if (word.parts !== undefined) return word.parts;
-  if (word.text === '') return [];
-  const { pos, end, text, value } = word;
-  return [{ type: 'Literal', pos, end, text, value }];
-}
-
 /** A word without its braces. They are expanded as text, so that each result is read anew. */
-function* alternatives(word: Word): Iterable<Word> {
-  if (word.parts?.some(({ type }) => type === 'BraceExpansion') !== true) {
+function* alternatives(word: Word, { state }: Expansion): Iterable<Word> {
+  const { parts } = word;
+  if (
+    parts?.some(({ type }) => type === 'BraceExpansion') !== true ||
+    !state.options.has('braceexpand')
+  ) {
     yield word;
     return;
   }
-  for (const text of expandBraces(word.text)) {
-    // The empty quotes keep what follows an argument whatever it begins with, `#` for one.
-    const command = parse(`: ''${text}`).commands[0]?.command;
-    const read = command?.type === 'Command' ? command.suffix[0] : undefined;
-    if (read?.type !== 'Word') throw new TypeError(`not a word: ${text}`);
-    yield { ...word, text, value: text, parts: read.parts?.slice(1) ?? [] };
+  for (const text of expandBraces(word.text, limitOf('DIRSH_MAX_WORDS', state))) {
+    if (/^\w+$/.test(text)) {
+      yield { ...word, text, value: text, parts: undefined };
+      continue;
+    }
+    const read = wordOf(text);
+    if (read === undefined) throw new ExpansionError(`${text}: bad substitution`);
+    yield read;
   }
 }
 
-function* expandPathname(field: Field, { fs, state }: Expansion): Steps<string[]> {
-  if (!isPattern(field)) return [fieldText(field)];
-  const names = yield* glob(field, fs, state.cwd);
-  return names.length === 0 ? [fieldText(field)] : names;
-}
-
-function* expandParts(
+/** The pieces that the parts of a word become, in its place. */
+export function* expandParts(
   parts: readonly WordPart[],
   expansion: Expansion,
   place: Place,
@@ -116,30 +117,50 @@ function* expandPart(
     case 'LocaleString':
       return yield* expandDoubleQuoted(part.parts, expansion);
     case 'Glob':
-    case 'BraceExpansion': {
-      const { parts = [] } = part;
-      if (place.quoted) return [{ text: part.text, quoted: true, splits: false }];
-      const bare = { quoted: false, splits: place.splits };
-      if (parts.length === 0) return [{ text: part.text, ...bare }];
-      const inner = yield* expandParts(parts, expansion, { ...place, tilde: 'none' });
-      return [
-        { text: part.text.slice(0, 1), ...bare },
-        ...inner,
-        { text: part.text.slice(-1), ...bare },
-      ];
-    }
+    case 'BraceExpansion':
+    case 'ExtendedGlob':
+      return yield* expandEnclosed(part, expansion, place);
     case 'SimpleExpansion':
       return expandSimple(part.text.slice(1), expansion.state, place.quoted);
     case 'ParameterExpansion':
-      return yield* expandParameter(part, expansion, place, expandWord);
+      return yield* expandParameter(part, expansion, place);
     case 'CommandExpansion': {
       if (part.script === undefined) return [];
       const text = yield* expansion.substitute(part.script);
       return [{ text, quoted: place.quoted, splits: !place.quoted }];
     }
-    default:
-      throw new TypeError(`not executed yet: ${part.type}`);
+    case 'ArithmeticExpansion': {
+      const text = String(yield* expandArithmetic(expressionText(part), expansion));
+      return [{ text, quoted: place.quoted, splits: !place.quoted }];
+    }
+    case 'ProcessSubstitution':
+      throw new ExpansionError(`${part.operator}(…): not supported yet`);
   }
+}
+
+/** What stands in `$((…))`, or in its old form `$[…]`. */
+function expressionText({ text }: ArithmeticExpansionPart): string {
+  return text.startsWith('$[') ? text.slice(2, -1) : text.slice(3, -2);
+}
+
+/** `[…]`, `{…}` and `@(…)`, with what is expanded inside. */
+function* expandEnclosed(
+  part: Extract<WordPart, { type: 'Glob' | 'BraceExpansion' | 'ExtendedGlob' }>,
+  expansion: Expansion,
+  place: Place,
+): Steps<Piece[]> {
+  const { parts = [] } = part;
+  if (place.quoted) return [{ text: part.text, quoted: true, splits: false }];
+  const extended = part.type === 'ExtendedGlob' ? ({ extended: true } as const) : {};
+  const bare = { quoted: false, splits: place.splits, ...extended };
+  if (parts.length === 0) return [{ text: part.text, ...bare }];
+  const inner = yield* expandParts(parts, expansion, { ...place, tilde: 'none' });
+  const open = part.type === 'ExtendedGlob' ? 2 : 1;
+  return [
+    { text: part.text.slice(0, open), ...bare },
+    ...inner,
+    { text: part.text.slice(-1), ...bare },
+  ];
 }
 
 function* expandDoubleQuoted(
@@ -148,16 +169,19 @@ function* expandDoubleQuoted(
 ): Steps<Piece[]> {
   const pieces = yield* expandParts(parts, expansion, quoted);
   // `""` is an argument; `"$@"` without parameters is none.
-  if (pieces.length > 0 || parts.some(isAllParameters)) return pieces;
+  if (pieces.length > 0 || parts.some(isList)) return pieces;
   return [{ text: '', quoted: true, splits: false }];
 }
 
-function isAllParameters(part: DoubleQuotedChild): boolean {
-  const name =
-    part.type === 'SimpleExpansion'
-      ? part.text.slice(1)
-      : part.type === 'ParameterExpansion'
-        ? part.parameter
-        : '';
-  return name === '@';
+/** Whether a part can be no argument at all, even in quotes: `$@`, `${a[@]}`. */
+function isList(part: DoubleQuotedChild): boolean {
+  if (part.type === 'SimpleExpansion') return part.text === '$@';
+  if (part.type !== 'ParameterExpansion') return false;
+  const { parameter, index, operation } = part;
+  return (
+    parameter === '@' ||
+    index?.text === '@' ||
+    (operation?.type === 'Names' && operation.operator === '@') ||
+    part.prefix === '!'
+  );
 }

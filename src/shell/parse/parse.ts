@@ -1,17 +1,20 @@
 // Text to tree: unbash parses, and what it cannot read or this shell cannot execute is said before anything runs.
 import type { ParsedScript } from 'unbash';
 import { parse } from 'unbash';
-import { findSyntaxError } from './syntax-error.ts';
 import { findUnsupported } from './supported.ts';
+import type { SyntaxProblem } from './syntax-error.ts';
+import { findSyntaxError } from './syntax-error.ts';
 
-/** A tree that can be executed as a whole, or the message that says why not. */
+/** A tree that can be executed as a whole, or what is wrong with the text. */
 export type Parsed =
   | { readonly script: ParsedScript; readonly problem?: undefined }
-  | { readonly script?: undefined; readonly problem: string };
+  | { readonly script?: undefined; readonly problem: SyntaxProblem };
 
 /** Reads a whole command text. */
 export function parseScript(text: string): Parsed {
   const script = parse(text);
-  const problem = findSyntaxError(script, text) ?? findUnsupported(script);
-  return problem === undefined ? { script } : { problem };
+  const wrong = findSyntaxError(script, text);
+  if (wrong !== undefined) return { problem: wrong };
+  const message = findUnsupported(script);
+  return message === undefined ? { script } : { problem: { message, position: undefined } };
 }

@@ -21,52 +21,10 @@ function unsupported(node: SyntaxNode): string | undefined {
   switch (node.type) {
     case 'Statement':
       return node.background === true ? '&' : undefined;
-    case 'If':
-      return 'if';
-    case 'For':
-      return 'for';
-    case 'ArithmeticFor':
-      return 'for ((';
-    case 'While':
-      return node.kind;
-    case 'Case':
-      return 'case';
-    case 'Select':
-      return 'select';
-    case 'Function':
-      return 'functions';
     case 'Coproc':
       return 'coproc';
-    case 'Subshell':
-      return '(';
-    case 'BraceGroup':
-      return '{';
-    case 'TestCommand':
-      return '[[';
-    case 'ArithmeticCommand':
-      return '((';
-    case 'ArithmeticExpansion':
-      return '$((…))';
-    case 'Time':
-      return 'time';
     case 'ProcessSubstitution':
       return `${node.operator}(…)`;
-    case 'ExtendedGlob':
-      return node.text;
-    case 'ArrayValue':
-      return 'arrays';
-    case 'Assignment':
-      return node.index === undefined ? undefined : 'arrays';
-    case 'FileDescriptorVariable':
-      return `{${node.name}}>`;
-    case 'ParameterExpansion': {
-      if (node.index !== undefined || node.prefix === '!') return node.text;
-      const operation = node.operation?.type ?? 'Default';
-      // What is unknown is a bad substitution, which bash says when it comes to it.
-      return operation === 'Default' || operation === 'Remove' || operation === 'Unknown'
-        ? undefined
-        : node.text;
-    }
     default:
       return undefined;
   }

@@ -1,9 +1,6 @@
-// The values of parameters: variables, `$1`, `$?` and the like.
-import type { State } from '../state.ts';
-import { isName } from '../variables.ts';
-
-/** What `$0` is, and what begins every message. */
-export const shellName = 'dirsh';
+// The values of parameters by name: variables, `$1`, `$?` and the like.
+import type { State } from '../../state.ts';
+import { isName } from '../../variables.ts';
 
 /** A session has one process of its own; `$$` is only ever used to make names. */
 const shellProcess = '1';
@@ -18,18 +15,18 @@ export function parameterValue(name: string, state: State): string | undefined {
     case '#':
       return String(state.positional.length);
     case '0':
-      return shellName;
+      return state.name;
     case '-':
-      return 'h';
+      return state.flags;
     case '!':
-      return undefined;
+      return state.lastBackground;
     default:
-      return /^\d+$/.test(name) ? state.positional[Number(name) - 1] : state.variables.get(name);
+      return /^\d/.test(name) ? state.positional[Number(name) - 1] : state.variables.get(name);
   }
 }
 
 /** Whether the parameter stands for all positional ones. */
-export function isList(name: string): boolean {
+export function isList(name: string): name is '@' | '*' {
   return name === '@' || name === '*';
 }
 
@@ -41,10 +38,4 @@ export function isParameter(name: string): boolean {
 /** `$IFS`, the blanks where it is not set. */
 export function separators(state: State): string {
   return state.variables.get('IFS') ?? ' \t\n';
-}
-
-/** All positional parameters as `"$*"` joins them. */
-export function joinedPositional(state: State): string {
-  const [separator = ''] = separators(state);
-  return state.positional.join(separator);
 }

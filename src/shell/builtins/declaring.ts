@@ -1,0 +1,105 @@
+// What `declare`, `local`, `export` and `readonly` have in common: names with attributes and values.
+import { evaluate } from '../expand/arithmetic/evaluate.ts';
+import { ArithmeticError } from '../expand/arithmetic/expression.ts';
+import { assignArray } from '../execute/array-value.ts';
+import type { ArrayItem } from '../execute/array-value.ts';
+import { printable } from '../quote.ts';
+import type { Steps } from '../steps.ts';
+import type { Attributes } from '../variable.ts';
+import { AssignmentError, isName, splitSubscript } from '../variables.ts';
+import type { Call } from './builtin.ts';
+
+/** What is declared of each name. */
+export interface Declaring {
+  readonly attributes: Partial<Attributes>;
+  readonly array?: 'indexed' | 'associative' | undefined;
+  /** Whether it is a function's own, or the outermost one. */
+  readonly scope: 'local' | 'global' | 'any';
+  /** `local -I`: it begins as the outer one. */
+  readonly inherits?: boolean;
+}
+
+/** Declares each operand, `name` or `name=value`. @param first the place of the first operand among the arguments */
+export function* declareAll(
+  operands: readonly string[],
+  first: number,
+  declaring: Declaring,
+  call: Call,
+): Steps<number> {
+  let status = 0;
+  for (const [index, operand] of operands.entries()) {
+    const problem = declareOne(operand, call.arrays.get(first + index), declaring, call);
+    if (problem === undefined) continue;
+    const named =
+      problem.endsWith(': readonly variable') &&
+      (call.name === 'export' || call.name === 'readonly');
+    yield* call.complain(named ? problem : `${call.name}: ${problem}`);
+    status = 1;
+  }
+  return status;
+}
+
+/** @returns what is wrong */
+function declareOne(
+  operand: string,
+  items: readonly ArrayItem[] | undefined,
+  declaring: Declaring,
+  { state }: Call,
+): string | undefined {
+  const [, target = operand, append = '', value] =
+    /^([A-Za-z_]\w*(?:\[[^]*?\])?)(\+?)=([^]*)$/.exec(operand) ?? [];
+  const [base, subscript] = splitSubscript(target);
+  if (!isName(base)) return `\`${printable(operand)}': not a valid identifier`;
+  const { variables } = state;
+  const declare = (): void => {
+    const name = declaring.attributes.reference === undefined ? variables.resolve(base) : base;
+    const { readonly, reference, ...others } = declaring.attributes;
+    const { array = subscript !== undefined && value === undefined ? 'indexed' : undefined } =
+      declaring;
+    const existing = variables.own(name);
+    if (existing?.readonly === true && (value !== undefined || readonly === false))
+      throw new AssignmentError(`${name}: readonly variable`);
+    if (reference === false && existing !== undefined) existing.reference = false;
+    variables.declare(name, others);
+    if (array !== undefined) variables.makeArray(name, array);
+    if (items !== undefined) assignArray(name, items, append === '+', state);
+    else if (value !== undefined) assignText(name, subscript, append === '+', value, state);
+    if (reference === true) {
+      const wanted = variables.own(name)?.text;
+      if (wanted === name)
+        throw new AssignmentError(`${name}: nameref variable self references not allowed`);
+      variables.declare(name, { reference });
+    }
+    if (readonly !== undefined) variables.declare(name, { readonly });
+  };
+  try {
+    if (declaring.scope === 'local') variables.makeLocal(base, declaring.inherits);
+    if (declaring.scope === 'global') variables.globally(base, declare);
+    else declare();
+    return undefined;
+  } catch (error) {
+    if (error instanceof AssignmentError || error instanceof ArithmeticError) return error.message;
+    throw error;
+  }
+}
+
+function assignText(
+  name: string,
+  subscript: string | undefined,
+  append: boolean,
+  value: string,
+  state: Call['state'],
+): void {
+  const { variables } = state;
+  if (subscript !== undefined) {
+    const isKey = variables.find(name)?.value instanceof Map;
+    const key = isKey ? subscript : String(evaluate(subscript, state));
+    variables.setElement(name, key, value, append);
+  } else if (append) variables.append(name, value);
+  else variables.set(name, value);
+}
+
+/** A function as `declare -f` prints it: as it was written. */
+export function functionText(name: string, text: string): string {
+  return `${name} () \n${text}\n`;
+}

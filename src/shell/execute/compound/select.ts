@@ -1,0 +1,62 @@
+// `select x in …; do …; done`: a menu, again and again until the input ends.
+import type { Select } from 'unbash';
+import { expandWords } from '../../expand/word.ts';
+import type { Steps } from '../../steps.ts';
+import { readLine } from '../../builtins/input.ts';
+import { DescriptorTable } from '../descriptor-table.ts';
+import type { Execution } from '../execution.ts';
+import { expansionOf } from '../substitution.ts';
+import { menu } from './menu.ts';
+import { goesOn, looping, runBody } from './loop.ts';
+
+/** The status is that of the last command of the body, 0 where there was none. */
+export function* executeSelect(
+  { name, wordlist, body }: Select,
+  execution: Execution,
+): Steps<number> {
+  const { state } = execution;
+  const words =
+    wordlist === undefined
+      ? state.positional
+      : yield* expandWords(wordlist, expansionOf(execution));
+  if (words.length === 0) return 0;
+  return yield* looping(execution, function* () {
+    let status = 0;
+    let shown = false;
+    for (;;) {
+      const columns = Number(state.variables.get('COLUMNS') ?? 80) || 80;
+      if (!shown) yield* show(menu(words, columns), execution);
+      shown = true;
+      yield* show(state.variables.get('PS3') ?? '#? ', execution);
+      const line = yield* readReply(execution);
+      if (line === undefined) {
+        yield* show('\n', execution, 1);
+        return status === 0 ? 1 : status;
+      }
+      if (line === '') {
+        shown = false;
+        continue;
+      }
+      state.variables.set('REPLY', line);
+      state.variables.set(name.value, (/^\s*\d+\s*$/.test(line) && words[Number(line) - 1]) || '');
+      status = yield* runBody(body, execution);
+      if (!goesOn(execution)) return status;
+    }
+  });
+}
+
+function* show(text: string, { world, descriptors }: Execution, descriptor = 2): Steps<void> {
+  const table = new DescriptorTable(world, descriptors);
+  yield* table.write(descriptor, new TextEncoder().encode(text));
+  yield* table.release();
+}
+
+function* readReply({ world, descriptors, job }: Execution): Steps<string | undefined> {
+  const table = new DescriptorTable(world, descriptors);
+  try {
+    const { text, ended } = yield* readLine(yield* table.input(0), job.signal);
+    return ended && text === '' ? undefined : text;
+  } finally {
+    yield* table.release();
+  }
+}

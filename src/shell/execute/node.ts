@@ -1,0 +1,100 @@
+// Any command: a simple one, or one that is made of others, with the redirections and pipes around it.
+import type { CommandNode, CompoundCommand, Redirection } from 'unbash';
+import type { Steps } from '../steps.ts';
+import { executeCommand } from './command.ts';
+import { executeArithmetic } from './compound/arithmetic-command.ts';
+import { executeArithmeticFor } from './compound/arithmetic-for.ts';
+import { executeCase } from './compound/case.ts';
+import { executeConditional } from './compound/conditional.ts';
+import { executeFor } from './compound/for.ts';
+import { defineFunction } from './compound/function.ts';
+import { executeIf } from './compound/if.ts';
+import { executeSelect } from './compound/select.ts';
+import { executeWhile } from './compound/while.ts';
+import { DescriptorTable } from './descriptor-table.ts';
+import type { Execution, Pipes } from './execution.ts';
+import { noPipes } from './execution.ts';
+import { reported } from './failure.ts';
+import { interruptedStatus } from './job.ts';
+import { withDescriptors } from './overlay.ts';
+import { redirect } from './redirect.ts';
+import { runSubshell, subshellOf } from './subshell.ts';
+import { expansionOf } from './substitution.ts';
+
+/** Runs a command of any kind. */
+export function* executeNode(
+  node: CommandNode,
+  execution: Execution,
+  pipes: Pipes = noPipes,
+): Steps<number> {
+  if (node.type === 'Command') return yield* executeCommand(node, execution, pipes);
+  if (node.type === 'Function') return yield* defineFunction(node, execution);
+  if (node.type === 'Coproc') throw new TypeError('not executed: coproc');
+  if (node.type === 'Redirected')
+    return yield* redirected(node.command, node.redirects, execution, pipes);
+  if (pipes !== noPipes) return yield* redirected(node, [], execution, pipes);
+  return yield* reported(executeCompound(node, execution), execution, undefined);
+}
+
+/** Runs a compound command with descriptors of its own, which all inside it share. */
+function* redirected(
+  command: CompoundCommand,
+  redirections: readonly Redirection[],
+  execution: Execution,
+  pipes: Pipes,
+): Steps<number> {
+  const { world, descriptors, state, job } = execution;
+  state.position = command.pos;
+  const table = new DescriptorTable(world, descriptors);
+  let status: number | undefined;
+  try {
+    if (pipes.reader !== undefined) yield* table.own(0, pipes.reader);
+    if (pipes.writer !== undefined) yield* table.own(1, pipes.writer);
+    status = yield* reported(
+      (function* (): Steps<number> {
+        yield* redirect(redirections, table, expansionOf(execution), world, 'now');
+        if (pipes.both) yield* table.duplicate(2, 1);
+        if (job.interrupted) return interruptedStatus;
+        return yield* withDescriptors(table, execution, () => executeCompound(command, execution));
+      })(),
+      execution,
+      table,
+    );
+  } finally {
+    const released = yield* reported(release(table), execution, undefined);
+    if (released !== 0 && status === 0) status = released;
+  }
+  return job.interrupted ? interruptedStatus : (state.leaving?.status ?? status);
+}
+
+function* release(table: DescriptorTable): Steps<number> {
+  yield* table.release();
+  return 0;
+}
+
+function* executeCompound(command: CompoundCommand, execution: Execution): Steps<number> {
+  switch (command.type) {
+    case 'BraceGroup':
+      return yield* execution.execute(command.body.commands, execution);
+    case 'Subshell':
+      return yield* runSubshell(subshellOf(execution), (inner) =>
+        inner.execute(command.body.commands, inner),
+      );
+    case 'If':
+      return yield* executeIf(command, execution);
+    case 'While':
+      return yield* executeWhile(command, execution);
+    case 'For':
+      return yield* executeFor(command, execution);
+    case 'ArithmeticFor':
+      return yield* executeArithmeticFor(command, execution);
+    case 'Select':
+      return yield* executeSelect(command, execution);
+    case 'Case':
+      return yield* executeCase(command, execution);
+    case 'TestCommand':
+      return yield* executeConditional(command, execution);
+    case 'ArithmeticCommand':
+      return yield* executeArithmetic(command, execution);
+  }
+}
