@@ -29,6 +29,20 @@ export interface Lookup {
   readonly builtins: Builtins;
 }
 
+/** The function or builtin of that name, which no file has to be asked for. @param only see `findCommand` */
+export function findKnown(
+  name: string,
+  { state, builtins }: Pick<Lookup, 'state' | 'builtins'>,
+  only?: 'commands' | 'builtins',
+): Found | undefined {
+  if (only === undefined) {
+    const found = state.functions.get(name);
+    if (found !== undefined) return { kind: 'function', function: found };
+  }
+  const builtin = builtins.get(name);
+  return builtin === undefined ? undefined : { kind: 'builtin', builtin };
+}
+
 /**
  * Finds what runs under `name`.
  * @param only `commands` leaves functions out, `programs` builtins too, `builtins` all but these
@@ -38,12 +52,8 @@ export function* findCommand(
   { state, fs, world, builtins }: Lookup,
   only?: 'commands' | 'programs' | 'builtins',
 ): Steps<Found> {
-  if (only === undefined) {
-    const found = state.functions.get(name);
-    if (found !== undefined) return { kind: 'function', function: found };
-  }
-  const builtin = builtins.get(name);
-  if (builtin !== undefined && only !== 'programs') return { kind: 'builtin', builtin };
+  const known = only === 'programs' ? undefined : findKnown(name, { state, builtins }, only);
+  if (known !== undefined) return known;
   if (only === 'builtins') {
     return { kind: 'none', status: 1, message: `builtin: ${printable(name)}: not a shell builtin` };
   }

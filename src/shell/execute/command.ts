@@ -5,13 +5,13 @@ import { readTrace, strace, type TraceRequest } from '../builtins/strace.ts';
 import type { Expansion } from '../expand/expansion.ts';
 import { expandWords, isPlain } from '../expand/word.ts';
 import type { Found } from '../lookup.ts';
-import { findCommand } from '../lookup.ts';
+import { findCommand, findKnown } from '../lookup.ts';
 import type { Steps } from '../steps.ts';
 import type { ArrayItem } from './array-value.ts';
 import { assign, assignForCommand, expandAssignment, formatAssigned } from './assignment.ts';
 import { DescriptorTable } from './descriptor-table.ts';
 import type { Execution, Pipes } from './execution.ts';
-import { reported } from './failure.ts';
+import { reported, reportFailure } from './failure.ts';
 import { callFunction } from './function-call.ts';
 import { interruptedStatus } from './job.ts';
 import { complain, complainOfText } from './message.ts';
@@ -47,7 +47,9 @@ export function* executeCommand(
   let status: number | undefined;
   try {
     if (job.interrupted) return interruptedStatus;
-    status = yield* reported(run(command, execution, table, pipes.both), execution, table);
+    status = yield* run(command, execution, table, pipes.both);
+  } catch (error) {
+    status = yield* reportFailure(error, execution, table);
   } finally {
     if (table.isChanged) {
       const released = yield* reported(release(table), execution, undefined);
@@ -124,9 +126,12 @@ function* invoke(
 ): Steps<number> {
   const { state, world } = execution;
   if (traced) yield* traceWords(words, execution);
-  const { args, only } = withoutCommand(words);
+  const [first = ''] = words;
+  const plain = first !== 'command' && first !== 'builtin';
+  const { args, only } = plain ? { args: words } : withoutCommand(words);
   const [name = ''] = args;
-  const found = yield* findCommand(name, execution, only);
+  const known = only === undefined ? findKnown(name, execution) : undefined;
+  const found = known ?? (yield* findCommand(name, execution, only));
   const request = requestOf(found, args);
   const straced = request && (yield* findCommand(request.command[0], execution));
   if (command.redirects.length > 0) {

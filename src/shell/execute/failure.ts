@@ -20,21 +20,30 @@ export function* reported(
   try {
     return yield* steps;
   } catch (error) {
-    if (error instanceof RedirectionError) {
-      if (table === undefined) yield* complainOfText(execution, error.message);
-      else yield* complain(table, execution.state, error.message);
-      return 1;
-    }
-    if (!isExpansionFailure(error)) throw error;
-    const { state } = execution;
-    yield* complainOfText(execution, error.message);
-    const fatal = error instanceof ExpansionError && error.fatal && !state.interactive;
-    const isShell = state.subshells === 0 && !error.message.endsWith('bad substitution');
-    state.leaving = fatal
-      ? { kind: 'exit', status: isShell ? fatalStatus : 1 }
-      : { kind: 'abandon', status: 1 };
-    return state.leaving.status;
+    return yield* reportFailure(error, execution, table);
   }
+}
+
+/** Says what was wrong. @returns the status @throws what is no person's error */
+export function* reportFailure(
+  error: unknown,
+  execution: Execution,
+  table: DescriptorTable | undefined,
+): Steps<number> {
+  if (error instanceof RedirectionError) {
+    if (table === undefined) yield* complainOfText(execution, error.message);
+    else yield* complain(table, execution.state, error.message);
+    return 1;
+  }
+  if (!isExpansionFailure(error)) throw error;
+  const { state } = execution;
+  yield* complainOfText(execution, error.message);
+  const fatal = error instanceof ExpansionError && error.fatal && !state.interactive;
+  const isShell = state.subshells === 0 && !error.message.endsWith('bad substitution');
+  state.leaving = fatal
+    ? { kind: 'exit', status: isShell ? fatalStatus : 1 }
+    : { kind: 'abandon', status: 1 };
+  return state.leaving.status;
 }
 
 /** Whether `error` is one of a word, an assignment or arithmetic. */

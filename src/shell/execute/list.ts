@@ -1,8 +1,9 @@
 // Lists: `;`, newlines, `&&` and `||`; and what a failure does to the shell.
 import type { AndOr, PipelineNode, Statement } from 'unbash';
 import type { Steps } from '../steps.ts';
+import { executeCommand } from './command.ts';
 import type { Execution } from './execution.ts';
-import { asCondition, isStopped } from './execution.ts';
+import { asCondition, isStopped, noPipes } from './execution.ts';
 import { executePipeline } from './pipeline.ts';
 import { runTrap } from './trap.ts';
 
@@ -51,7 +52,14 @@ function* executeOne(command: PipelineNode, execution: Execution): Steps<void> {
   }
   if (state.traps.get('DEBUG') !== undefined && command.type !== 'For')
     yield* runTrap('DEBUG', execution);
-  const status = yield* executePipeline(command, execution);
+  let status: number;
+  if (command.type === 'Command') {
+    // The common case goes the short way.
+    status = yield* executeCommand(command, execution, noPipes);
+    state.pipeStatuses = [status];
+  } else {
+    status = yield* executePipeline(command, execution);
+  }
   state.status = status;
   if (status !== 0 && !execution.tested && state.leaving === undefined && isJudged(command))
     yield* failed(status, execution);

@@ -40,7 +40,7 @@ function* executeCommands(pipeline: Pipeline, execution: Execution): Steps<numbe
 function* executeOnly(node: Exclude<PipelineNode, Pipeline>, execution: Execution): Steps<number> {
   const status = yield* executeNode(node, execution);
   // A compound command leaves those of the last pipeline inside it.
-  if (node.type === 'Command' || node.type === 'Subshell' || node.type === 'Redirected')
+  if (node.type === 'Subshell' || node.type === 'Redirected' || node.type === 'Command')
     execution.state.pipeStatuses = [status];
   return status;
 }

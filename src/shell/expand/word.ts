@@ -1,6 +1,7 @@
 // Words to fields: what each part of a word becomes, then splitting, then pathnames.
 import type { ArithmeticExpansionPart, DoubleQuotedChild, Word, WordPart } from 'unbash';
 import { limitOf } from '../limits.ts';
+import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
 import { expandArithmetic } from './arithmetic/arithmetic.ts';
 import { expandBraces } from './braces.ts';
@@ -11,7 +12,7 @@ import { pieceText } from './fragment.ts';
 import { expandPathname } from './glob.ts';
 import { expandLiteral } from './literal.ts';
 import { expandParameter, expandSimple } from './parameter/expand.ts';
-import { separators } from './parameter/parameter.ts';
+import { parameterValue, separators } from './parameter/parameter.ts';
 import type { Place } from './place.ts';
 import { assigned, likeAssignment, plain, quoted } from './place.ts';
 import { split } from './split.ts';
@@ -21,8 +22,9 @@ import { partsOf, wordOf } from './word-parts.ts';
 export function* expandWords(words: readonly Word[], expansion: Expansion): Steps<string[]> {
   const fields: string[] = [];
   for (const word of words) {
-    if (isPlain(word)) fields.push(word.value);
-    else yield* expandInto(fields, word, expansion);
+    const field = soleField(word, expansion.state);
+    if (field === undefined) yield* expandInto(fields, word, expansion);
+    else fields.push(field);
   }
   return fields;
 }
@@ -32,20 +34,71 @@ export function isPlain(word: Word): boolean {
   return word.parts === undefined && word.text === word.value && !word.text.includes('~');
 }
 
+/** The one field of a word that needs no splitting and no pathnames; undefined for any other. */
+function soleField(word: Word, state: State): string | undefined {
+  if (isPlain(word)) return word.value;
+  const [part, ...more] = word.parts ?? [];
+  if (part === undefined || more.length > 0) return undefined;
+  if (part.type === 'SimpleExpansion') {
+    const value = simpleValue(part.text, state);
+    // Nothing in it could divide it or match a file.
+    return value !== undefined && /^[\w./-]+$/.test(value) && separators(state) === ' \t\n'
+      ? value
+      : undefined;
+  }
+  if (part.type !== 'DoubleQuoted') return undefined;
+  const [inner, ...others] = part.parts;
+  return inner?.type === 'SimpleExpansion' && others.length === 0
+    ? simpleValue(inner.text, state)
+    : undefined;
+}
+
+/** The value of `$x`, where it is set. */
+function simpleValue(text: string, state: State): string | undefined {
+  return text === '$@' || text === '$*' ? undefined : parameterValue(text.slice(1), state);
+}
+
 function* expandInto(fields: string[], word: Word, expansion: Expansion): Steps<void> {
-  for (const alternative of alternatives(word, expansion)) {
-    const place = /^[A-Za-z_]\w*\+?=/.test(alternative.text) ? likeAssignment : plain;
-    const pieces = yield* expandParts(partsOf(alternative), expansion, place);
-    for (const field of split(pieces, separators(expansion.state))) {
-      for (const name of yield* expandPathname(field, expansion)) fields.push(name);
+  const { state } = expansion;
+  if (!hasBraces(word) || !state.options.has('braceexpand')) {
+    yield* expandOne(fields, word, expansion);
+    return;
+  }
+  // Braces are expanded as text, so that each result is read anew.
+  for (const text of expandBraces(word.text, limitOf('DIRSH_MAX_WORDS', state))) {
+    if (/^\w+$/.test(text)) {
+      fields.push(text);
+      continue;
     }
+    const read = wordOf(text);
+    if (read === undefined) throw new ExpansionError(`${text}: bad substitution`);
+    yield* expandOne(fields, read, expansion);
+  }
+}
+
+function hasBraces({ parts }: Word): boolean {
+  return parts?.some(({ type }) => type === 'BraceExpansion') === true;
+}
+
+/** A word without braces. */
+function* expandOne(fields: string[], word: Word, expansion: Expansion): Steps<void> {
+  const place = /^[A-Za-z_]\w*\+?=/.test(word.text) ? likeAssignment : plain;
+  const pieces = yield* expandParts(partsOf(word), expansion, place);
+  for (const field of split(pieces, separators(expansion.state))) {
+    for (const name of yield* expandPathname(field, expansion)) fields.push(name);
   }
 }
 
 /** A word's value where nothing is split: an assignment's. */
 export function* expandAssigned(word: Word, expansion: Expansion): Steps<string> {
-  if (isPlain(word)) return word.value;
-  return pieceText(yield* expandParts(partsOf(word), expansion, assigned));
+  const [part, ...more] = word.parts ?? [];
+  if (part?.type === 'SimpleExpansion' && more.length === 0) {
+    const value = simpleValue(part.text, expansion.state);
+    if (value !== undefined) return value;
+  }
+  return isPlain(word)
+    ? word.value
+    : pieceText(yield* expandParts(partsOf(word), expansion, assigned));
 }
 
 /** A word's value where nothing is split and only a leading tilde counts: a here-string's, that of `case`. */
@@ -60,27 +113,6 @@ export function* expandHereDocument(
   expansion: Expansion,
 ): Steps<string> {
   return pieceText(yield* expandParts(parts, expansion, quoted));
-}
-
-/** A word without its braces. They are expanded as text, so that each result is read anew. */
-function* alternatives(word: Word, { state }: Expansion): Iterable<Word> {
-  const { parts } = word;
-  if (
-    parts?.some(({ type }) => type === 'BraceExpansion') !== true ||
-    !state.options.has('braceexpand')
-  ) {
-    yield word;
-    return;
-  }
-  for (const text of expandBraces(word.text, limitOf('DIRSH_MAX_WORDS', state))) {
-    if (/^\w+$/.test(text)) {
-      yield { ...word, text, value: text, parts: undefined };
-      continue;
-    }
-    const read = wordOf(text);
-    if (read === undefined) throw new ExpansionError(`${text}: bad substitution`);
-    yield read;
-  }
 }
 
 /** The pieces that the parts of a word become, in its place. */
