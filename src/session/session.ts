@@ -108,7 +108,7 @@ export class Session {
       completer: completer(
         [
           variableSource(() => this.#shell.variableNames, lookup),
-          commandSource(() => [...this.#shell.builtinNames, ...this.#programs.names]),
+          commandSource(() => [...this.#shell.commandNames, ...this.#programs.names]),
           pathSource({
             fs: this.#table,
             cwd: () => this.#shell.cwd,

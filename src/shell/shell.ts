@@ -108,12 +108,18 @@ export class Shell {
     this.#state.variables.set(name, value);
   }
 
-  /** The names of the builtins, for completion. */
+  /** The names of the builtins. */
   get builtinNames(): readonly string[] {
     return [...this.#builtins.keys()];
   }
 
-  /** The names of the variables that are set, for completion. */
+  /** What can be typed as a command besides programs: builtins, functions, aliases. */
+  get commandNames(): readonly string[] {
+    const { functions, aliases } = this.#state;
+    return [...new Set([...this.#builtins.keys(), ...functions.keys(), ...aliases.keys()])];
+  }
+
+  /** The names of the variables that are set. */
   get variableNames(): readonly string[] {
     return this.#state.variables.list().map(([name]) => name);
   }

@@ -130,15 +130,17 @@ export class Variables {
   append(name: string, text: string): void {
     const variable = this.find(name);
     const old = variable?.text ?? '';
-    this.set(name, variable?.integer === true ? `${old || '0'}+(${text || '0'})` : old + text);
+    this.set(name, variable?.integer === true ? this.#sum(old, text) : old + text);
   }
 
   /** `name[subscript]=text`; what is no array becomes one. @throws AssignmentError */
   setElement(name: string, subscript: string, text: string, append = false): void {
     const variable = this.#writable(this.resolve(name));
     const old = append ? (this.element(name, subscript) ?? '') : '';
-    const sum = append && variable.integer ? `${old || '0'}+(${text || '0'})` : old + text;
-    const value = this.#shaped(variable, sum);
+    const value = this.#shaped(
+      variable,
+      append && variable.integer ? this.#sum(old, text) : old + text,
+    );
     if (variable.value instanceof Map) {
       variable.value.set(subscript, value);
       variable.isBare = false;
@@ -224,7 +226,7 @@ export class Variables {
       throw new AssignmentError(`${printable(name)}: cannot unset: readonly variable`);
     const { value } = variable;
     if (value instanceof Map) value.delete(subscript);
-    else if (Array.isArray(value)) delete value[indexOf(value, subscript, name)];
+    else if (Array.isArray(value)) deleteElement(value, indexOf(value, subscript, name));
     else if (subscript === '0') this.unset(name);
     else throw new AssignmentError(`${printable(name)}: not an array variable`);
   }
@@ -350,6 +352,12 @@ export class Variables {
     return variable;
   }
 
+  /** What `+=` makes of two texts that are arithmetic. */
+  #sum(a: string, b: string): string {
+    const sum = BigInt(this.evaluate(a)) + BigInt(this.evaluate(b));
+    return String(BigInt.asIntN(64, sum));
+  }
+
   #shaped(variable: Variable, text: string): string {
     const value = variable.integer ? this.evaluate(text) : text;
     return inLetterCase(value, variable.letterCase);
@@ -364,6 +372,12 @@ function isPlain({ readonly, integer, letterCase, reference }: Variable): boolea
 export function splitSubscript(text: string): readonly [string, string | undefined] {
   const [, name, subscript] = /^([A-Za-z_]\w*)\[([^]*)\]$/.exec(text) ?? [];
   return name === undefined ? [text, undefined] : [name, subscript];
+}
+
+/** Takes an element away; the last one ends the array where the one before it is. */
+function deleteElement(array: IndexedArray, index: number): void {
+  delete array[index];
+  if (index === array.length - 1) array.length = Number(Object.keys(array).at(-1) ?? -1) + 1;
 }
 
 /** The place of a subscript in an array: from its end, if it is negative. @throws AssignmentError */

@@ -44,7 +44,7 @@ function declareOne(
   operand: string,
   items: readonly ArrayItem[] | undefined,
   declaring: Declaring,
-  { state }: Call,
+  { name, state }: Call,
 ): string | undefined {
   const [, target = operand, append = '', value] =
     /^([A-Za-z_]\w*(?:\[[^]*?\])?)(\+?)=([^]*)$/.exec(operand) ?? [];
@@ -52,25 +52,25 @@ function declareOne(
   if (!isName(base)) return `\`${printable(operand)}': not a valid identifier`;
   const { variables } = state;
   const declare = (): void => {
-    const name = declaring.attributes.reference === undefined ? variables.resolve(base) : base;
+    const variable = declaring.attributes.reference === undefined ? variables.resolve(base) : base;
     const { readonly, reference, ...others } = declaring.attributes;
     const { array = subscript !== undefined && value === undefined ? 'indexed' : undefined } =
       declaring;
-    const existing = variables.own(name);
+    const existing = variables.own(variable);
     if (existing?.readonly === true && (value !== undefined || readonly === false))
-      throw new AssignmentError(`${name}: readonly variable`);
+      throw new AssignmentError(`${variable}: readonly variable`);
     if (reference === false && existing !== undefined) existing.reference = false;
-    variables.declare(name, others);
-    if (array !== undefined) variables.makeArray(name, array);
-    if (items !== undefined) assignArray(name, items, append === '+', state);
-    else if (value !== undefined) assignText(name, subscript, append === '+', value, state);
+    variables.declare(variable, others);
+    if (array !== undefined) variables.makeArray(variable, array);
+    if (items !== undefined) assignArray(variable, items, append === '+', state);
+    else if (value !== undefined) assignText(variable, subscript, append === '+', value, state);
     if (reference === true) {
-      const wanted = variables.own(name)?.text;
-      if (wanted === name)
-        throw new AssignmentError(`${name}: nameref variable self references not allowed`);
-      variables.declare(name, { reference });
+      const wanted = variables.own(variable)?.text;
+      if (wanted === variable)
+        throw new AssignmentError(`${variable}: nameref variable self references not allowed`);
+      variables.declare(variable, { reference });
     }
-    if (readonly !== undefined) variables.declare(name, { readonly });
+    if (readonly !== undefined) variables.declare(variable, { readonly });
   };
   try {
     if (declaring.scope === 'local') variables.makeLocal(base, declaring.inherits);
@@ -78,7 +78,9 @@ function declareOne(
     else declare();
     return undefined;
   } catch (error) {
-    if (error instanceof AssignmentError || error instanceof ArithmeticError) return error.message;
+    if (error instanceof AssignmentError) return error.message;
+    // Arithmetic that is none ends the line, whoever does it.
+    if (error instanceof ArithmeticError) throw new ArithmeticError(`${name}: ${error.message}`);
     throw error;
   }
 }

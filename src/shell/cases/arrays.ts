@@ -77,4 +77,5 @@ export const arrays: readonly Case[] = casesWith(files, [
   'declare -A m=([a]=1); m=x; echo ${m[0]} ${#m[@]}; declare -A m=([1+1]=expr); echo ${m[1+1]} "[${m[2]}]"',
   'declare -gA g=([k]=v); echo ${g[k]}; f() { declare -gA h=([k]=w); }; f; echo ${h[k]}',
   'typeset -A t=([p]=q); echo ${t[p]}; declare -A n=([x]=); echo "[${n[x]}]" ${#n[@]} ${n[x]-unset}.',
+  "a=(1 2 3); unset 'a[2]'; echo ${#a[@]} ${a[-1]}; a+=(x); echo ${!a[@]}; unset 'a[0]'; echo ${!a[@]} ${a[-1]}; unset 'a[-1]' 'a[-1]'; echo ${#a[@]}",
 ]);

@@ -30,9 +30,11 @@ import { descriptors } from './descriptors.ts';
 import { aliases } from './aliases.ts';
 import { commands } from './commands.ts';
 import { scripts } from './scripts.ts';
+import { idioms } from './idioms.ts';
 import { compoundSyntax } from './compound-syntax.ts';
 import { assignments } from './assignments.ts';
 import { builtins } from './builtins.ts';
+import { differences } from './differences.ts';
 import { errors } from './errors.ts';
 import { expansions } from './expansions.ts';
 import { globs } from './globs.ts';
@@ -152,6 +154,8 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   tests,
   errors,
   syntax,
+  differences,
+  idioms,
   compounds,
   functions,
   conditionals,
@@ -179,8 +183,8 @@ for (const [name, table] of Object.entries(tables)) {
         const ours = await runShell(row, ({ untaken }) => {
           expect([...untaken], 'every descriptor was given to one place').toEqual([]);
         });
-        const { why: _why, ...differences } = row.differs ?? {};
-        expect(ours).toEqual({ ...(await runBash(row)), ...differences });
+        const { why: _why, ...exceptions } = row.differs ?? {};
+        expect(ours).toEqual({ ...(await runBash(row)), ...exceptions });
       });
     }
   });

@@ -106,6 +106,12 @@ const scripts: readonly string[] = [
   'if true; then\necho a\ndone',
   'for x in a b\ndo\necho $x\nfi',
   'while read x; do\ncase $x in\na) echo\ndone',
+  'if true then echo a; fi',
+  'while true; done',
+  'for x in a; done',
+  'for x in a do echo; done',
+  'until false; done',
+  'if a; else b; fi',
 ];
 
 export const compoundSyntax: readonly Case[] = scripts.map((script) => ({ script }));

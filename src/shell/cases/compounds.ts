@@ -176,4 +176,5 @@ export const compounds: readonly Case[] = casesWith(files, [
   'COLUMNS=20; select x in alpha beta gamma delta epsilon; do echo $x; break; done <<< 5',
   'select x in one \'two words\' three; do break; done <<< 2; echo "$x"',
   'shopt -s extglob\ncase abc in @(abc|def)) echo ext ;; esac',
+  'for i in 1 2; do (break); echo $i; done; for i in 1 2; do { continue; } | cat; echo $i; done; for i in 1 2; do x=$(break); echo $i; done',
 ]);

@@ -62,4 +62,8 @@ export const declarations: readonly Case[] = casesWith(files, [
   "a=1 b=$a c=$b printenv c; a=x env | grep ^a=; a=1 a=2 printenv a; X=1 Y=2 sh -c 'echo $X$Y'",
   "1x=2; echo $?; a-b=3; echo $?; x =1; echo $?; =x; echo $?; 'x'=1; echo $?; x\\=1; echo $?",
   "set | grep -c '^x='; x='q\"u'; set | grep ^x=; x=\"it's\"; set | grep ^x=; a=(1 2); set | grep ^a=; declare -A m=([k]=v); set | grep ^m=",
+  'declare a={1,2} b; echo $a; declare -i y={1..3}; echo $y; declare x={p,q}r; echo $x; export E={a,b}; printenv E; x={a,b}; echo $x',
+  "declare -i n=1; n+='b b'; echo no",
+  'declare -i n=x+; echo no',
+  'f() { local -i n=1/0; echo no; }; f; echo no',
 ]);

@@ -86,4 +86,6 @@ export const options: readonly Case[] = casesWith(files, [
   'shopt nullglob; echo $?; shopt -s nullglob; shopt nullglob; echo $?; shopt -u nullglob; shopt -q nullglob; echo $?; shopt -p nullglob dotglob; shopt nope; echo $?; shopt -s nope; echo $?',
   'shopt -s | grep -c extglob; shopt -s extglob; shopt -s | grep extglob; shopt -su extglob; echo $?; shopt -x; echo $?; shopt -p -o errexit',
   'set a b c; echo $2 $#; set --; echo $#; set -- "a b"; echo $1; set -a; v=1; env | grep ^v=',
+  'set -eu; echo $x; echo no',
+  'set -e; echo ${x?}; echo no',
 ]);

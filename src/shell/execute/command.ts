@@ -2,8 +2,11 @@
 import type { Assignment, Command } from 'unbash';
 import { exec } from '../builtins/exec.ts';
 import { readTrace, strace, type TraceRequest } from '../builtins/strace.ts';
+import { expandBraces } from '../expand/braces.ts';
 import type { Expansion } from '../expand/expansion.ts';
-import { expandWords, isPlain } from '../expand/word.ts';
+import { wordOf } from '../expand/word-parts.ts';
+import { expandAssigned, expandWords, hasBraceExpansion, isPlain } from '../expand/word.ts';
+import { limitOf } from '../limits.ts';
 import type { Found } from '../lookup.ts';
 import { findCommand, findKnown } from '../lookup.ts';
 import type { Steps } from '../steps.ts';
@@ -214,6 +217,8 @@ function* expandArguments(command: Command, expansion: Expansion): Steps<Words> 
     if (item.type === 'Word') {
       if (isPlain(item)) words.push(item.value);
       else for (const field of yield* expandWords([item], expansion)) words.push(field);
+    } else if (item.type === 'Assignment' && hasBraces(item)) {
+      for (const word of yield* expandBraced(item, expansion)) words.push(word);
     } else if (item.type === 'Assignment') {
       const assigned = yield* expandDeclared(item, expansion);
       if (typeof assigned !== 'string') {
@@ -226,6 +231,22 @@ function* expandArguments(command: Command, expansion: Expansion): Steps<Words> 
     }
   }
   return { words, arrays: arrays ?? noArrays };
+}
+
+function hasBraces({ value }: Assignment): boolean {
+  return value.type === 'Word' && hasBraceExpansion(value);
+}
+
+/** `declare x={1,2}` is `declare x=1 x=2`. */
+function* expandBraced({ text }: Assignment, expansion: Expansion): Steps<string[]> {
+  const words: string[] = [];
+  for (const alternative of expandBraces(text, limitOf('DIRSH_MAX_WORDS', expansion.state))) {
+    const equals = alternative.indexOf('=') + 1;
+    const value = wordOf(alternative.slice(equals));
+    const assigned = value === undefined ? '' : yield* expandAssigned(value, expansion);
+    words.push(alternative.slice(0, equals) + assigned);
+  }
+  return words;
 }
 
 /** `name=value` as an argument; of an array, its elements too. */

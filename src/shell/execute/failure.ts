@@ -39,7 +39,10 @@ export function* reportFailure(
   const { state } = execution;
   yield* complainOfText(execution, error.message);
   const fatal = error instanceof ExpansionError && error.fatal && !state.interactive;
-  const isShell = state.subshells === 0 && !error.message.endsWith('bad substitution');
+  const isShell =
+    state.subshells === 0 &&
+    !state.options.has('errexit') &&
+    !error.message.endsWith('bad substitution');
   state.leaving = fatal
     ? { kind: 'exit', status: isShell ? fatalStatus : 1 }
     : { kind: 'abandon', status: 1 };

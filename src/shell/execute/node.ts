@@ -1,5 +1,5 @@
 // Any command: a simple one, or one that is made of others, with the redirections and pipes around it.
-import type { CommandNode, CompoundCommand, Redirection } from 'unbash';
+import type { CommandNode, CompoundCommand, Function as FunctionNode, Redirection } from 'unbash';
 import type { Steps } from '../steps.ts';
 import { executeCommand } from './command.ts';
 import { executeArithmetic } from './compound/arithmetic-command.ts';
@@ -18,7 +18,7 @@ import { reported } from './failure.ts';
 import { interruptedStatus } from './job.ts';
 import { withDescriptors } from './overlay.ts';
 import { redirect } from './redirect.ts';
-import { runSubshell, subshellOf } from './subshell.ts';
+import { outsideLoops, runSubshell, subshellOf } from './subshell.ts';
 import { expansionOf } from './substitution.ts';
 
 /** Runs a command of any kind. */
@@ -28,7 +28,6 @@ export function* executeNode(
   pipes: Pipes = noPipes,
 ): Steps<number> {
   if (node.type === 'Command') return yield* executeCommand(node, execution, pipes);
-  if (node.type === 'Function') return yield* defineFunction(node, execution);
   if (node.type === 'Coproc') throw new TypeError('not executed: coproc');
   if (node.type === 'Redirected')
     return yield* redirected(node.command, node.redirects, execution, pipes);
@@ -38,7 +37,7 @@ export function* executeNode(
 
 /** Runs a compound command with descriptors of its own, which all inside it share. */
 function* redirected(
-  command: CompoundCommand,
+  command: Compound,
   redirections: readonly Redirection[],
   execution: Execution,
   pipes: Pipes,
@@ -72,12 +71,17 @@ function* release(table: DescriptorTable): Steps<number> {
   return 0;
 }
 
-function* executeCompound(command: CompoundCommand, execution: Execution): Steps<number> {
+/** A command that is made of others, or that keeps them for later. */
+type Compound = CompoundCommand | FunctionNode;
+
+function* executeCompound(command: Compound, execution: Execution): Steps<number> {
   switch (command.type) {
+    case 'Function':
+      return yield* defineFunction(command, execution);
     case 'BraceGroup':
       return yield* execution.execute(command.body.commands, execution);
     case 'Subshell':
-      return yield* runSubshell(subshellOf(execution), (inner) =>
+      return yield* runSubshell(outsideLoops(subshellOf(execution)), (inner) =>
         inner.execute(command.body.commands, inner),
       );
     case 'If':

@@ -6,7 +6,7 @@ import { perform, wait } from '../steps.ts';
 import type { Execution } from './execution.ts';
 import { asCondition } from './execution.ts';
 import { executeNode } from './node.ts';
-import { runSubshell, subshellOf } from './subshell.ts';
+import { outsideLoops, runSubshell, subshellOf } from './subshell.ts';
 import { reportTime } from './time.ts';
 
 /** Runs a pipeline, or the one command that is not one; the status is the last stage's. */
@@ -57,7 +57,8 @@ function* executeStages(
     const ends = { reader: pipes[index - 1]?.reader, writer: pipes[index]?.writer, both };
     if (lastHere && index === commands.length - 1)
       return perform(outcome(executeNode(command, execution, ends)));
-    const stage = subshellOf(execution);
+    const subshell = subshellOf(execution);
+    const stage = command.type === 'Command' ? subshell : outsideLoops(subshell);
     return perform(outcome(runSubshell(stage, (inner) => executeNode(command, inner, ends))));
   });
   const outcomes: Outcome[] = [];

@@ -15,6 +15,12 @@ export function subshellOf(execution: Execution): Execution {
   };
 }
 
+/** As if no loop were around: what `break` in `( … )` sees. */
+export function outsideLoops(execution: Execution): Execution {
+  execution.state.loops = 0;
+  return execution;
+}
+
 /** Runs `steps` in the subshell `inner` to its end. @returns its status */
 export function* runSubshell(
   inner: Execution,

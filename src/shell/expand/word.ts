@@ -60,7 +60,7 @@ function simpleValue(text: string, state: State): string | undefined {
 
 function* expandInto(fields: string[], word: Word, expansion: Expansion): Steps<void> {
   const { state } = expansion;
-  if (!hasBraces(word) || !state.options.has('braceexpand')) {
+  if (!hasBraceExpansion(word) || !state.options.has('braceexpand')) {
     yield* expandOne(fields, word, expansion);
     return;
   }
@@ -76,7 +76,8 @@ function* expandInto(fields: string[], word: Word, expansion: Expansion): Steps<
   }
 }
 
-function hasBraces({ parts }: Word): boolean {
+/** Whether a word stands for several by its braces. */
+export function hasBraceExpansion({ parts }: Word): boolean {
   return parts?.some(({ type }) => type === 'BraceExpansion') === true;
 }
 

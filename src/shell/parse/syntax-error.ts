@@ -12,6 +12,10 @@ const unterminated: Readonly<Record<string, string>> = {
   backtick: '`',
   'command substitution': ')',
   'arithmetic expansion': ')',
+  'arithmetic command': ')',
+  'arithmetic for header': ')',
+  'extended glob': ')',
+  'array subscript': ']',
   'process substitution': ')',
   'parameter expansion': '}',
 };
@@ -29,20 +33,28 @@ export function findSyntaxError(script: ParsedScript, text: string): SyntaxProbl
   const source = script.source ?? text;
   const errors = errorsOf(script, source);
   const [first] = errors;
-  const error = first && isOpen(first) ? errors.findLast(isOpen) : first;
+  const found = first && isOpen(first) ? errors.findLast(isOpen) : first;
+  const error = found && beforeClosing(found, source);
   if (error !== undefined) {
     const position = script.source === undefined ? error.pos : undefined;
     return { message: describe(error, source), position };
   }
   // The scripts of `$(…)` keep their own errors, and their own text where backticks had to be decoded.
-  let found: SyntaxProblem | undefined;
+  let inner: SyntaxProblem | undefined;
   const visit = (node: SyntaxNode): void => {
-    if (found !== undefined) return;
-    if (node.type === 'Script') found = findSyntaxError(node, node.source ?? text);
+    if (inner !== undefined) return;
+    if (node.type === 'Script') inner = findSyntaxError(node, node.source ?? text);
     else forEachChild(node, visit);
   };
   forEachChild(script, visit);
-  return found;
+  return inner;
+}
+
+/** `if a; fi`: unbash takes the `fi`, and misses the `then` behind it; bash stops at the `fi`. */
+function beforeClosing(error: ParseError, text: string): ParseError {
+  if (!/^expected '(?:then|do)'/.test(error.message)) return error;
+  const [closing] = /(?:fi|done|esac|else)\s*$/.exec(text.slice(0, error.pos)) ?? [];
+  return closing === undefined ? error : { ...error, pos: error.pos - closing.length };
 }
 
 function describe(error: ParseError, text: string): string {
@@ -54,14 +66,6 @@ function describe(error: ParseError, text: string): string {
 
 function inWordsOfBash({ message, pos }: ParseError, text: string): string {
   const [, what] = /^unterminated (.*)$/.exec(message) ?? [];
-  if (
-    what === 'extended glob' ||
-    what === 'array subscript' ||
-    what?.startsWith('arithmetic ') === true
-  )
-    return (
-      'unexpected EOF while looking for matching `' + (what === 'array subscript' ? ']' : ')') + "'"
-    );
   if (what !== undefined) {
     return `unexpected EOF while looking for matching \`${unterminated[what] ?? what}'`;
   }

@@ -4,19 +4,21 @@ import { ArithmeticError } from './expression.ts';
 import type { Token } from './tokens.ts';
 import { Tokens } from './tokens.ts';
 
-/** The binary operators, those that bind weakest first. `**` binds to the right, and is read apart. */
-const levels: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['|'],
-  ['^'],
-  ['&'],
-  ['==', '!='],
-  ['<=', '>=', '<', '>'],
-  ['<<', '>>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
+/** The binary operators: how strongly each binds. `**` binds to the right, and is read apart. */
+const strengths: ReadonlyMap<string, number> = new Map(
+  [
+    ['||'],
+    ['&&'],
+    ['|'],
+    ['^'],
+    ['&'],
+    ['==', '!='],
+    ['<=', '>=', '<', '>'],
+    ['<<', '>>'],
+    ['+', '-'],
+    ['*', '/', '%'],
+  ].flatMap((operators, strength) => operators.map((operator) => [operator, strength] as const)),
+);
 
 const assignments: ReadonlySet<string> = new Set([
   '=',
@@ -33,7 +35,7 @@ const assignments: ReadonlySet<string> = new Set([
 ]);
 
 /** As deep as parentheses and operators may be in each other: a limit of the stack. */
-const maximumDepth = 1024;
+const maximumDepth = 256;
 
 /** Reads an expression; empty text is 0. @throws ArithmeticError */
 export function parseArithmetic(text: string): Expression {
@@ -115,15 +117,17 @@ class Parser {
     return token.kind === 'end' ? (previous?.at ?? token.at) : token.at;
   }
 
-  #binary(level: number): Expression {
-    const operators = levels[level];
-    if (operators === undefined) return this.#power();
-    let left = this.#binary(level + 1);
+  /** Operators that bind at least so strongly. */
+  #binary(weakest: number): Expression {
+    let left = this.#power();
     for (;;) {
-      const operator = this.#is(...operators);
-      if (operator === undefined) return left;
+      const { token } = this.#tokens;
+      if (token.kind !== 'operator') return left;
+      const strength = strengths.get(token.operator);
+      if (strength === undefined || strength < weakest) return left;
       const { at } = this.#tokens.next();
-      left = { kind: 'binary', operator, left, right: this.#binary(level + 1), at };
+      const right = this.#binary(strength + 1);
+      left = { kind: 'binary', operator: token.operator, left, right, at };
     }
   }
 

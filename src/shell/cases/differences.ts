@@ -1,0 +1,47 @@
+// What is not bash's on purpose, or by what a browser is: each with its reason. Others stand where they belong.
+import type { Case } from './case.ts';
+
+const files = { f: 'one\n' };
+
+export const differences: readonly Case[] = [
+  {
+    script: 'f() { echo a; echo b; }; declare -f f',
+    differs: {
+      why: 'a function is shown as it was written',
+      stdout: 'f () \n{ echo a; echo b; }\n',
+    },
+  },
+  {
+    script: "shopt -s expand_aliases\nalias begin='if true'\nbegin; then echo yes; fi",
+    differs: {
+      why: 'a text is read as a whole before any of it runs',
+      stdout: '',
+      stderr: "dirsh: syntax error near unexpected token `then'\n",
+      status: 2,
+    },
+  },
+  {
+    script: 'a=(1 2); echo "[${a[-9]}]"',
+    differs: {
+      why: 'what is before the first element is not set, as what is behind the last',
+      stderr: '',
+    },
+  },
+  {
+    script: '[[ abc =~ a|ab|abc ]]; echo $BASH_REMATCH',
+    differs: {
+      why: "JavaScript's regular expressions take the first alternative, POSIX's the longest",
+      stdout: 'a\n',
+    },
+  },
+  {
+    script: 'echo x {v}< f; cat <&$v',
+    files,
+    differs: {
+      why: 'what a command opened is closed with it, unless it is exec',
+      stdout: 'x\n',
+      stderr: 'dirsh: 10: Bad file descriptor\n',
+      status: 1,
+    },
+  },
+];

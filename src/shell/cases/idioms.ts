@@ -1,0 +1,65 @@
+// What people write: the pieces of everyday scripts.
+import type { Case } from './case.ts';
+import { casesWith } from './case.ts';
+
+const files = {
+  conf: '# settings\nhost: example.org\nport: 8080\n\nuser: ada',
+  'data.csv': 'id,name,amount\n1,pen,20\n2,book,5\n3,cup,11\n',
+  'd/': '',
+};
+
+export const idioms: readonly Case[] = casesWith(files, [
+  // strings and paths
+  'p=/usr/lib/libx.so.1; echo "${p%/*}" "${p##*/}" "${p##*.}" "${p%%.*}" "$(basename "$p")" "$(dirname "$p")"',
+  "s='a,b;c'; IFS=',;' read -ra parts <<< \"$s\"; printf '%s\\n' \"${parts[@]}\"; s=\"${s//[,;]/ }\"; for w in $s; do printf '<%s>' $w; done; echo",
+  'f=photo.JPG; ext=${f##*.}; base=${f%.*}; echo "${base}_small.${ext,,}"; [[ ${f,,} == *.jpg ]] && echo image',
+  "rev() { local s=$1 r= i; for ((i = ${#s} - 1; i >= 0; i--)); do r+=${s:i:1}; done; echo \"$r\"; }; rev hello; rev 'a b'; rev ''",
+  'pad() { printf \'%-8s|%8s|%08.3f\\n\' "$1" "$2" "$3"; }; pad ab cd 3.14159; printf \'%s\\n\' "${x:=$(printf \'%05d\' 42)}"; printf -v line \'%*s\' 10 \'\'; echo "${line// /-}"',
+  "trim() { local v=$1; v=${v#\"${v%%[![:space:]]*}\"}; v=${v%\"${v##*[![:space:]]}\"}; printf '[%s]\\n' \"$v\"; }; trim '  a b  '; trim ''; trim $'\\t x\\n'",
+  "url='http://user@host:8080/path?q=1'; re='^([a-z]+)://(([^@]+)@)?([^:/]+)(:([0-9]+))?(/[^?]*)?'; [[ $url =~ $re ]] && echo \"${BASH_REMATCH[1]} ${BASH_REMATCH[3]} ${BASH_REMATCH[4]} ${BASH_REMATCH[6]} ${BASH_REMATCH[7]}\"",
+  'join() { local IFS=$1; shift; echo "$*"; }; join , a b c; join \'\' x y; join - one; a=(1 2 3); join + "${a[@]}"; (IFS=/; echo "${a[*]}")',
+  "contains() { case $1 in *\"$2\"*) return 0 ;; esac; return 1; }; contains 'a*b' '*' && echo star; contains abc z || echo no",
+  'repeat() { local i; for ((i = 0; i < $2; i++)); do printf %s "$1"; done; echo; }; repeat ab 3; repeat - 10; echo "$(printf \'=%.0s\' {1..5})"',
+  'x=\'key = value # comment\'; k=${x%%=*}; v=${x#*=}; v=${v%%#*}; echo "[${k// }]" "[${v// }]"; [[ $x =~ ^([a-z]+)\\ *=\\ *([a-z]+) ]] && echo "${BASH_REMATCH[@]:1}"',
+  "ord() { printf '%d\\n' \"'$1\"; }; ord A; ord é; chr() { printf \"\\\\$(printf '%03o' \"$1\")\\n\"; }; chr 65; printf '%x\\n' 255; echo $((0xff)) $((2#1010))",
+  'version_lt() { local IFS=. i a=($1) b=($2); for i in 0 1 2; do ((${a[i]:-0} < ${b[i]:-0})) && return 0; ((${a[i]:-0} > ${b[i]:-0})) && return 1; done; return 1; }; version_lt 1.2.3 1.10 && echo lt; version_lt 2.0 1.9 || echo ge',
+  'camel() { local r= w; for w in ${1//_/ }; do r+=${w^}; done; echo $r; }; camel my_long_name; snake=HelloBigWorld; echo "${snake//[A-Z]/_}" | tr -d \'\\n\'; echo',
+  // files and input
+  'while IFS=: read -r name value; do [[ -z $name || $name == \\#* ]] && continue; echo "$name -> $value"; done < conf',
+  'while IFS= read -r line || [ -n "$line" ]; do n=$((n + 1)); echo "$n: $line"; done < conf; echo $n',
+  'declare -A conf; while IFS=\': \' read -r k v; do [[ $k =~ ^[a-z]+$ ]] && conf[$k]=$v; done < conf; echo "${conf[port]} ${conf[host]}"',
+  'mapfile -t lines < conf; echo ${#lines[@]} "${lines[1]}"; for i in "${!lines[@]}"; do ((i % 2)) && echo "$i=${lines[i]}"; done',
+  'for f in *; do [ -d "$f" ] && { echo "$f/"; continue; }; [ -s "$f" ] && echo "$f $(wc -l < "$f")"; done',
+  'total=0; for f in conf data.csv; do n=$(wc -l < $f); ((total += n)); done; echo $total; count=$(ls | wc -l); ((count > 2)) && echo many',
+  'while IFS=, read -r id name amount; do [ "$id" = id ] && continue; printf \'%s: %6.2f\\n\' "$name" "$amount"; done < data.csv',
+  "{ read -r header; sort -t, -k3 -n; } < data.csv; { head -n 1 data.csv; tail -n +2 data.csv | sort -r; } | cut -d, -f2 | paste -sd' '",
+  'cut -d, -f1,3 data.csv | tail -n +2 | while IFS=, read -r a b; do echo $((a * 10)) $b; done | sort -rn; sum=0; while IFS=, read -r _ _ n; do [[ $n =~ ^[0-9]+$ ]] && ((sum += n)); done < data.csv; echo $sum',
+  'mkdir -p a/b/c && touch a/b/c/{1..3}.txt && ls a/b/c | wc -l; for f in a/b/c/*.txt; do mv "$f" "${f%.txt}.bak"; done; ls a/b/c; rm -r a; ls -d a 2>/dev/null || echo gone',
+  'for f in *.csv; do cp "$f" "${f%.csv}.$(printf \'%02d\' 7).csv"; done; ls *.csv; i=0; for f in *.csv; do mv "$f" "n$((++i)).csv"; done; ls',
+  "printf '%s\\n' b a c a | sort | uniq -c | while read -r n w; do ((n > 1)) && echo \"$w twice\"; done; seq 10 | awk 'NR % 2' 2>/dev/null | head -n 2; seq 5 | tac | paste -sd,",
+  'tee copy < conf > /dev/null; cmp conf copy 2>/dev/null && echo same; cat > new <<< "made $(date +%Y | wc -c)"; cat new; [ new -nt conf ]; [ -f new ] && [ ! -d new ] && echo file',
+  'log() { echo "[$1] ${*:2}" >> log; }; log INFO starting up; log WARN \'two  spaces\'; cat log; grep -c INFO log; while read -r level rest; do case $level in \\[WARN\\]) echo "warn: $rest" ;; esac; done < log',
+  'tmp=$(mktemp -d ./t.XXXX) && trap \'rm -rf "$tmp"\' EXIT; echo x > $tmp/f; ls $tmp; (cd "$tmp" && echo $(ls)); [ -d "$tmp" ] && echo there',
+  'if ! grep -q nothing conf; then echo absent; fi; grep -n port conf && echo found || echo lost; n=$(grep -c . conf) || true; echo $n',
+  'rotate() { local i; for ((i = 3; i > 1; i--)); do [ -f f.$((i - 1)) ] && mv f.$((i - 1)) f.$i; done; [ -f f ] && mv f f.1; echo "$1" > f; }; for v in a b c d; do rotate $v; done; for f in f f.*; do echo "$f: $(cat $f)"; done',
+  // programs in bash
+  "primes() { local n i; for ((n = 2; n <= $1; n++)); do for ((i = 2; i * i <= n; i++)); do ((n % i == 0)) && continue 2; done; printf '%d ' $n; done; echo; }; primes 50",
+  'gcd() { local a=$1 b=$2 t; while ((b)); do ((t = a % b, a = b, b = t)); done; echo $a; }; gcd 48 36; gcd 17 5; echo $(($(gcd 100 75) * 2))',
+  'bubble() { local a=("$@") i j t; for ((i = 0; i < ${#a[@]}; i++)); do for ((j = 0; j < ${#a[@]} - i - 1; j++)); do if ((a[j] > a[j + 1])); then t=${a[j]}; a[j]=${a[j + 1]}; a[j + 1]=$t; fi; done; done; echo "${a[@]}"; }; bubble 5 3 9 1 4',
+  'binary() { local n=$1 r=; while ((n > 0)); do r=$((n % 2))$r; ((n /= 2)); done; echo "${r:-0}"; }; binary 10; binary 255; binary 0; echo $((2#$(binary 37)))',
+  'stack=(); push() { stack+=("$1"); }; pop() { local -n out=$1; out=${stack[-1]}; unset \'stack[-1]\'; }; push a; push \'b c\'; pop x; echo "$x" ${#stack[@]}; pop y; echo "$y" ${#stack[@]}',
+  'declare -A seen; uniq_words() { local w; for w; do [[ ${seen[$w]+x} ]] || { seen[$w]=1; printf \'%s \' "$w"; }; done; echo; }; uniq_words a b a c b; echo ${#seen[@]}',
+  "fizz() { local i; for i in {1..15}; do case $((i % 3)):$((i % 5)) in 0:0) echo FizzBuzz ;; 0:*) echo Fizz ;; *:0) echo Buzz ;; *) echo $i ;; esac; done; }; fizz | paste -sd' '",
+  'matrix=("1 2" "3 4"); for row in "${matrix[@]}"; do read -ra cells <<< "$row"; s=0; for c in "${cells[@]}"; do ((s += c)); done; echo "$row = $s"; done',
+  "menu() { local o PS3='? '; select o in start stop; do case $REPLY in 1) echo starting; break ;; 2) echo stopping; return 2 ;; *) echo again ;; esac; done; }; menu <<< $'9\\n2' 2>/dev/null; echo $?",
+  'retry() { local n=0; until "$@"; do ((++n >= 3)) && { echo "gave up after $n"; return 1; }; done; }; tries=0; flaky() { ((++tries == 2)); }; retry flaky && echo "ok $tries"; retry false',
+  'die() { echo "error: $*" >&2; exit 1; }; (die bad thing); echo $?; [ -f nofile ] || (die no file) || echo handled; usage() { cat <<X\nusage: ${0##*/} | wc -c\nX\n}; usage | tail -n 1 | wc -l',
+  'set -euo pipefail; main() { local name=${1:-world}; echo "hello $name"; }; main "$@"; main bash; v=$(echo a | tr a b); [[ $v == b ]] && echo piped; trap \'echo "line failed"\' ERR; false; echo no',
+  'args() { local v= q=0 rest=(); while (($#)); do case $1 in -v|--value) v=$2; shift ;; --value=*) v=${1#*=} ;; -q) q=1 ;; --) shift; rest+=("$@"); break ;; -*) echo "unknown $1"; return 2 ;; *) rest+=("$1") ;; esac; shift; done; echo "v=$v q=$q rest=${rest[*]-}"; }; args -v 1 a -q -- -b; args --value=x y; args -z; echo $?',
+  'walk() { local d=$1 i=$2 e; for e in "$d"/*; do printf \'%*s%s\\n\' "$i" \'\' "${e##*/}"; [ -d "$e" ] && walk "$e" $((i + 2)); done; return 0; }; mkdir -p t/u; : > t/f; : > t/u/g; walk t 0',
+  "counter() { local n=0; while read -r _; do ((++n)); done; echo $n; }; counter < data.csv; seq 100 | counter; counter < /dev/null; max=$(printf '%s\\n' 3 9 4 | sort -n | tail -n 1); echo $max",
+  'memo=(); fibm() { local n=$1; if ((n < 2)); then r=$n; return; fi; [[ ${memo[n]-} ]] && { r=${memo[n]}; return; }; local a; fibm $((n - 1)); a=$r; fibm $((n - 2)); ((r += a)); memo[n]=$r; }; fibm 60; echo $r',
+  'dates() { local y=$1; if ((y % 4 == 0 && (y % 100 != 0 || y % 400 == 0))); then echo "$y leap"; else echo "$y common"; fi; }; for y in 1900 2000 2023 2024; do dates $y; done',
+  'roman() { local n=$1 r= i v=(10 9 5 4 1) s=(X IX V IV I); for i in ${!v[@]}; do while ((n >= v[i])); do r+=${s[i]}; ((n -= v[i])); done; done; echo $r; }; for n in 1 4 9 14 38; do roman $n; done | paste -sd,',
+  'caesar() { local s=$1 k=$2 r= i c o; for ((i = 0; i < ${#s}; i++)); do c=${s:i:1}; if [[ $c == [a-z] ]]; then printf -v o \'%d\' "\'$c"; printf -v c "\\\\$(printf \'%03o\' $(((o - 97 + k) % 26 + 97)))"; fi; r+=$c; done; echo "$r"; }; caesar \'hello, world\' 3; caesar "$(caesar abc 5)" 21',
+]);
