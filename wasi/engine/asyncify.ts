@@ -60,7 +60,7 @@ export class AsyncifyEngine implements Engine {
         );
       },
       exports: (instance) => {
-        run.attach(instance, findStack(instance, imported, options.stackSize));
+        run.attach(instance, () => findStack(instance, imported, options.stackSize));
         const wrapped = wrapExports(instance, (name, call) => run.wrapExport(name, call));
         return withoutPass(wrapped);
       },
@@ -79,6 +79,7 @@ function withoutPass(exports: AsyncExports): AsyncExports {
 class AsyncifyRun {
   readonly #life: InstanceLife;
   #pass: Pass | undefined;
+  #find: (() => AsyncifyStack | undefined) | undefined;
   #stack: AsyncifyStack | undefined;
   /** Whether a call of ours runs the module's code at this moment: only then somebody unwinds and rewinds. */
   #inside = false;
@@ -92,9 +93,11 @@ class AsyncifyRun {
     this.#life = life;
   }
 
-  attach(instance: WebAssembly.Instance, stack: AsyncifyStack): void {
+  /** @param find gives the stack; undefined while the program has no memory */
+  attach(instance: WebAssembly.Instance, find: () => AsyncifyStack | undefined): void {
     this.#pass = passOf(instance);
-    this.#stack = stack;
+    this.#find = find;
+    this.#stack = find();
   }
 
   /**
@@ -123,7 +126,10 @@ class AsyncifyRun {
   }
 
   #unwind(pending: PromiseLike<unknown>): unknown {
-    if (this.#stack === undefined || !this.#inside) throw cannotWait(this.#stack !== undefined);
+    if (this.#find === undefined || !this.#inside) throw cannotWait(this.#find !== undefined);
+    this.#stack ??= this.#find();
+    if (this.#stack === undefined)
+      throw new Error('the Asyncify stack has no room: the memory is empty');
     this.#pending = pending;
     this.#pass?.startUnwind(this.#stack.beginUnwind());
     return false; // thrown away; a number of any type takes it for 0, and undefined is no i64

@@ -380,6 +380,21 @@ describe('asyncify', () => {
       await expect(made).rejects.toThrow('it exports none');
     });
 
+    test('a memory that is empty at first will do when it has grown', async () => {
+      const growing = `(module (import "env" "wait" (func $wait (result i32)))
+        (memory (export "memory") 0)
+        (func (export "wait") (result i32) (call $wait))
+        (func (export "grow") (result i32) (drop (memory.grow (i32.const 1))) (call $wait)))`;
+      const module = await assemble(growing, ['env.wait']);
+      const begun = async (): Promise<Readonly<Record<string, AsyncExport>>> => {
+        const imports = { env: { wait: () => later(5) } };
+        const { exports } = await instantiateOn(chooseEngine(module), module, imports);
+        return exports as Readonly<Record<string, AsyncExport>>;
+      };
+      expect(await (await begun())['grow']?.()).toBe(5);
+      await expect((await begun())['wait']?.()).rejects.toThrow('the memory is empty');
+    });
+
     test('a memory that the program imports will do', async () => {
       const importing = `(module (import "env" "wait" (func $wait (result i32)))
         (import "env" "memory" (memory 1)) (func (export "run") (result i32) (call $wait)))`;

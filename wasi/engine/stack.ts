@@ -158,13 +158,14 @@ class LentArea {
  * else a buffer that the program exports for it, else what its allocator gives, else bytes that the program lends. It is
  * never taken by memory.grow, whose pages Go's allocator and others regard as their own.
  * @param imported the memory that the module imports, if it does
+ * @returns undefined where the memory that would be lent is empty yet
  * @throws Error there is no memory, or no room in it
  */
 export function findStack(
   instance: WebAssembly.Instance,
   imported: WebAssembly.Memory | undefined,
   size: number = defaultStackSize,
-): AsyncifyStack {
+): AsyncifyStack | undefined {
   const { exports } = instance;
   // First of all: the pass's own code uses no other place then.
   const second = exports[stackMemory];
@@ -192,6 +193,7 @@ export function findStack(
   if (!(buffer instanceof ArrayBuffer)) {
     throw new Error('the program has no room for the Asyncify stack: threads share its memory');
   }
+  if (buffer.byteLength === 0) return undefined;
   return new AsyncifyStack({
     memory,
     begin: 0,

@@ -5,6 +5,6 @@ export default defineConfig(async ({ mode }) => ({
   root: mode,
   base: './',
   logLevel: 'warn',
-  build: { outDir: `../dist/${mode}`, target: 'es2022' },
+  build: { outDir: `../dist/${mode}`, emptyOutDir: true, target: 'es2022' },
   plugins: mode === 'plain' ? [] : [(await import('@dirsh/wasi/vite')).asyncify()],
 }));
