@@ -88,7 +88,11 @@ test('runs a program, here and in a worker', async () => {
   });
 });
 
-test('says that Binaryen is missing', () => {
+test('says that Binaryen is missing', async () => {
+  run(project, 'npx', 'vite', 'build', '--mode', 'missing');
+  expect(await resultsOf(join(project, 'dist/missing'))).toContain(
+    "is the npm package 'binaryen' installed?",
+  );
   expect(() => run(project, 'npx', 'wasi', 'asyncify', 'plain/hello.wasm', 'out.wasm')).toThrow(
     'npm install --save-dev binaryen',
   );

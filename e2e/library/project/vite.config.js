@@ -1,4 +1,4 @@
-// One project, two pages: one without anything, one with the plugin.
+// One project, three pages: without anything, without Binaryen, and with the plugin.
 import { defineConfig } from 'vite';
 
 export default defineConfig(async ({ mode }) => ({
@@ -6,5 +6,7 @@ export default defineConfig(async ({ mode }) => ({
   base: './',
   logLevel: 'warn',
   build: { outDir: `../dist/${mode}`, emptyOutDir: true, target: 'es2022' },
-  plugins: mode === 'plain' ? [] : [(await import('@dirsh/wasi/vite')).asyncify()],
+  // As the README tells those without the plugin.
+  ...(mode === 'missing' ? { worker: { format: 'es' } } : {}),
+  plugins: mode !== 'instrumented' ? [] : [(await import('@dirsh/wasi/vite')).asyncify()],
 }));
