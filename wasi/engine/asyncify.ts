@@ -81,7 +81,7 @@ class AsyncifyRun {
   #pass: Pass | undefined;
   #find: (() => AsyncifyStack | undefined) | undefined;
   #stack: AsyncifyStack | undefined;
-  /** Whether a call of ours runs the module's code at this moment: only then somebody unwinds and rewinds. */
+  /** Whether the module's code runs in a call of ours at this moment: only then somebody unwinds and rewinds. */
   #inside = false;
   #rewinding = false;
   /** What the import that unwound waits for. */
@@ -111,7 +111,11 @@ class AsyncifyRun {
       // An import has waited, and its caller has not unwound.
       if (this.#pending !== undefined) throw notInstrumentedFor();
       if (signal !== undefined) this.#life.check();
+      // What it calls of the instance's own exports could not be unwound: its own frame lies between.
+      const inside = this.#inside;
+      this.#inside = false;
       const result = call(...args);
+      this.#inside = inside;
       if (!isThenable(result)) return result;
       if (unlisted !== undefined) throw notListed(unlisted);
       return this.#unwind(result);

@@ -417,6 +417,31 @@ describe('asyncify', () => {
     const raw = instance.exports as Readonly<Record<string, (...args: number[]) => number>>;
     const { add } = exports as Readonly<Record<string, AsyncExport>>;
     expect(() => raw['add']?.(1, 2)).toThrow('call the async ones');
+    // Also amid an import of an async call.
+    const nested: unknown[] = [];
+    const nesting = {
+      env: {
+        wait: (value: number): unknown => {
+          if (value === 0) return later(0);
+          try {
+            nested.push(inner.exports['deep']?.(0));
+          } catch (error) {
+            nested.push(error);
+          }
+          return value;
+        },
+        now: () => 0,
+      },
+    };
+    const other = await instantiateOn(chooseEngine(module), module, nesting);
+    const inner = other.instance as unknown as {
+      readonly exports: Readonly<Record<string, (value: number) => unknown>>;
+    };
+    expect(await (other.exports['add'] as AsyncExport)(1, 2)).toBe(3);
+    expect(nested.map(String)).toEqual([
+      expect.stringContaining('call the async ones'),
+      expect.stringContaining('call the async ones'),
+    ]);
     const first = add?.(1, 2);
     expect(() => raw['add']?.(1, 2)).toThrow('call the async ones');
     expect(raw['calls']?.()).toBe(3);
