@@ -8,7 +8,7 @@ export type { InstrumentOptions } from './options.ts';
 export const cacheName = '@dirsh/wasi';
 
 /** Changes where the same options make another module than before. */
-const format = 1;
+const format = 2;
 
 /**
  * The instrumented module. It is made once for its content and the options, and kept in Cache Storage, where the

@@ -10,7 +10,7 @@ import type { Task } from './thread.ts';
 export type { InstrumentOptions } from './options.ts';
 
 /** Changes where the same options make another module than before. */
-const format = 1;
+const format = 2;
 
 /**
  * The instrumented module, made in a thread of its own: some seconds for each megabyte.
