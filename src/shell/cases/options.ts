@@ -35,7 +35,7 @@ export const options: readonly Case[] = casesWith(files, [
   'set -e; a=(1); b=${a[5]:-}; [ -z "$b" ] && echo empty; [ -n "$b" ] && echo full; echo reached',
   'set -e; (set +e; false; echo inner); echo outer; (set -e; false; echo no) || echo sub failed',
   'set -e; x=$(set -e; false; echo kept); echo "$x"; shopt -s inherit_errexit; y=$(false; echo lost); echo no',
-  'set -e; while read x; do [ $x = one ] && break; done < f; echo $x; ! { false; }; echo ok; time false 2>/dev/null; echo no',
+  'set -e; while read x; do [ $x = one ] && break; done < f; echo $x; ! { false; }; echo ok; TIMEFORMAT=; time false; echo no',
   'set -e; f() { local x; x=$(false); echo no; }; f; echo no',
   "bash -e -c 'false; echo no'; echo $?",
   // nounset

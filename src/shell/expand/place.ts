@@ -2,6 +2,8 @@
 
 export interface Place {
   readonly quoted: boolean;
+  /** Whether it is in a here-document, where `$*` is joined by spaces whatever $IFS is. */
+  readonly inDocument?: true;
   /** Whether even literal text is split: in `${x:-a b}`. */
   readonly splits: boolean;
   /**
@@ -23,5 +25,8 @@ export const assigned: Place = { quoted: false, splits: false, tilde: 'colons' }
 /** A key or a pattern, in which tildes are characters. */
 export const untilded: Place = { quoted: false, splits: false, tilde: 'none' };
 
-/** Between double quotes, and in a here-document. */
+/** In a here-document. */
+export const inDocument: Place = { quoted: true, inDocument: true, splits: false, tilde: 'none' };
+
+/** Between double quotes. */
 export const quoted: Place = { quoted: true, splits: false, tilde: 'none' };

@@ -14,7 +14,7 @@ import { expandLiteral } from './literal.ts';
 import { expandParameter, expandSimple } from './parameter/expand.ts';
 import { parameterValue, separators } from './parameter/parameter.ts';
 import type { Place } from './place.ts';
-import { assigned, likeAssignment, plain, quoted } from './place.ts';
+import { assigned, inDocument, likeAssignment, plain, quoted } from './place.ts';
 import { split } from './split.ts';
 import { partsOf, wordOf } from './word-parts.ts';
 
@@ -113,7 +113,7 @@ export function* expandHereDocument(
   parts: readonly WordPart[],
   expansion: Expansion,
 ): Steps<string> {
-  return pieceText(yield* expandParts(parts, expansion, quoted));
+  return pieceText(yield* expandParts(parts, expansion, inDocument));
 }
 
 /** The pieces that the parts of a word become, in its place. */
@@ -144,6 +144,8 @@ function* expandPart(
       if (place.quoted) return [{ text: part.value, quoted: true, splits: false }];
       return expandLiteral(part.text, place, { first, last }, expansion.state);
     case 'SingleQuoted':
+      // Between double quotes they are characters, as in a here-document.
+      return [{ text: place.quoted ? part.text : part.value, quoted: true, splits: false }];
     case 'AnsiCQuoted':
       return [{ text: part.value, quoted: true, splits: false }];
     case 'DoubleQuoted':
@@ -154,7 +156,7 @@ function* expandPart(
     case 'ExtendedGlob':
       return yield* expandEnclosed(part, expansion, place);
     case 'SimpleExpansion':
-      return expandSimple(part.text.slice(1), expansion.state, place.quoted);
+      return expandSimple(part.text.slice(1), expansion.state, place);
     case 'ParameterExpansion':
       return yield* expandParameter(part, expansion, place);
     case 'CommandExpansion': {

@@ -21,9 +21,9 @@ import { findTarget, namedTarget, refuseUnbound, valueOf } from './target.ts';
 import { transform } from './transform.ts';
 
 /** The pieces of `$name`. @throws ExpansionError */
-export function expandSimple(name: string, state: State, quoted: boolean): Piece[] {
-  if (isList(name)) return listPieces(name, state.positional, state, quoted);
-  return plainValue(namedTarget(name, state), state, quoted);
+export function expandSimple(name: string, state: State, place: Place): Piece[] {
+  if (isList(name)) return listPieces(name, state.positional, state, place);
+  return plainValue(namedTarget(name, state), state, place);
 }
 
 /** The pieces of `${…}`. @throws ExpansionError, ArithmeticError, AssignmentError */
@@ -43,40 +43,40 @@ export function* expandParameter(
     return textPieces(String(lengthOf(yield* findTarget(part, expansion), state)), quoted);
   }
   if (operation?.type === 'Names') {
-    return listPieces(operation.operator, namesOf(parameter, state), state, quoted);
+    return listPieces(operation.operator, namesOf(parameter, state), state, place, true);
   }
   let target = yield* findTarget(part, expansion);
   if (prefix === '!') {
     if (target.list !== undefined && target.subscript !== undefined) {
-      return listPieces(target.list, subscriptsOf(target, state), state, quoted);
+      return listPieces(target.list, subscriptsOf(target, state), state, place, true);
     }
     target = yield* findIndirect(target, operation, expansion);
   }
-  if (operation === undefined) return plainValue(target, state, quoted);
+  if (operation === undefined) return plainValue(target, state, place);
   if (operation.type === 'Default') {
     return yield* expandDefault(target, operation, expansion, place, (found) =>
-      plainValue(found, state, quoted),
+      plainValue(found, state, place),
     );
   }
   refuseUnbound(target, state);
   switch (operation.type) {
     case 'Remove':
-      return values(target, yield* removeMatches(target, operation, expansion), state, quoted);
+      return values(target, yield* removeMatches(target, operation, expansion), state, place);
     case 'Replace':
       return values(
         target,
         yield* replaceMatches(target, operation, expansion, place),
         state,
-        quoted,
+        place,
       );
     case 'CaseModification':
-      return values(target, yield* changeCase(target, operation, expansion), state, quoted);
+      return values(target, yield* changeCase(target, operation, expansion), state, place);
     case 'Slice':
-      return values(target, yield* slice(target, operation, expansion), state, quoted);
+      return values(target, yield* slice(target, operation, expansion), state, place);
     case 'Transform': {
       const made = yield* transform(target, operation.operand.value, expansion);
       if (made === undefined) throw badSubstitution(part);
-      return values(target, made, state, quoted);
+      return values(target, made, state, place);
     }
   }
 }
@@ -85,13 +85,14 @@ function badSubstitution({ text }: ParameterExpansionPart): ExpansionError {
   return new ExpansionError(`${printable(text)}: bad substitution`, true);
 }
 
-function plainValue(target: Target, state: State, quoted: boolean): Piece[] {
-  if (target.list !== undefined) return listPieces(target.list, target.values, state, quoted);
-  return textPieces(valueOf(target, state), quoted);
+function plainValue(target: Target, state: State, place: Place): Piece[] {
+  if (target.list !== undefined) return listPieces(target.list, target.values, state, place);
+  return textPieces(valueOf(target, state), place.quoted);
 }
 
 /** What an operator made of each value. */
-function values(target: Target, made: readonly string[], state: State, quoted: boolean): Piece[] {
-  if (target.list !== undefined) return listPieces(target.list, made, state, quoted);
-  return textPieces(made[0] ?? '', quoted);
+function values(target: Target, made: readonly string[], state: State, place: Place): Piece[] {
+  if (target.list !== undefined)
+    return listPieces(target.list, made, state, place, target.subscript !== undefined);
+  return textPieces(made[0] ?? '', place.quoted);
 }

@@ -29,7 +29,7 @@ export function* slice(
     });
   }
   const { values, start } = listFrom(target, from, expansion.state);
-  if (start < 0) return [];
+  if (start < 0 || start >= values.length) return [];
   if (count !== undefined && count < 0) throw refuse();
   return values.slice(start, count === undefined ? undefined : start + count);
 }
