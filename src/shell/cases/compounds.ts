@@ -177,4 +177,5 @@ export const compounds: readonly Case[] = casesWith(files, [
   'select x in one \'two words\' three; do break; done <<< 2; echo "$x"',
   'shopt -s extglob\ncase abc in @(abc|def)) echo ext ;; esac',
   'for i in 1 2; do (break); echo $i; done; for i in 1 2; do { continue; } | cat; echo $i; done; for i in 1 2; do x=$(break); echo $i; done',
+  '[[ a == b ]]; echo ${PIPESTATUS[@]}; ((0)); echo ${PIPESTATUS[@]}; true; { false; }; echo ${PIPESTATUS[@]}; true; if false; then :; fi; echo ${PIPESTATUS[@]}; false; f() { :; }; echo ${PIPESTATUS[@]}; f() { true | false; }; f; echo ${PIPESTATUS[@]}; true; [[ a == b ]] > g; echo ${PIPESTATUS[@]}; while read x; do :; done < f; echo ${PIPESTATUS[@]}; false; case a in b) ;; esac; echo ${PIPESTATUS[@]}',
 ]);

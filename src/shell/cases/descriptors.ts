@@ -50,4 +50,5 @@ export const descriptors: readonly Case[] = casesWith(files, [
   'seq 10000 | while read x; do echo $x; done | tail -n 1; for i in {1..2000}; do echo $i; done | (read a; read b; echo $b); seq 3 | { cat; echo end; } | cat -n | tail -n 1',
   'echo a | cat | cat | cat | tr a b; echo x | (cat; echo y) | { cat; echo z; } | paste -sd,; true | echo b; echo lost | true; echo $?',
   "f2() { while read x; do echo \"[$x]\"; done; }; printf '1\\n2\\n' | f2 | f2; printf 'a\\n' | eval 'cat; echo ev'; printf 'echo sourced\\n' > s; echo in | . ./s; echo p | command cat; echo q | builtin read x; echo $?",
+  'set -C; echo a &> f; echo $?; echo a >& f; echo $?; cat f; echo b &>> f; cat f; { echo c; } &> new; cat new',
 ]);

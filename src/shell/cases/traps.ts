@@ -56,4 +56,5 @@ export const traps: readonly Case[] = casesWith(files, [
   'exit 2 | true; echo alive; if true; then exit 8; fi; echo no',
   'while true; do exit 9; done; echo no',
   'for i in 1; do (exit 1) || exit 10; done',
+  "{ trap 'echo T' EXIT; echo body; } | tr a-z A-Z; (trap 'echo S' EXIT; echo sub) | tr A-Z a-z; { exit 3; } | cat; echo ${PIPESTATUS[0]}; { echo e >&2; } 2> err |& cat; cat err",
 ]);

@@ -35,15 +35,39 @@ export function* executeNode(
   return yield* reported(executeCompound(node, execution), execution, undefined);
 }
 
-/** Runs a compound command with descriptors of its own, which all inside it share. */
+/**
+ * Runs a stage of a pipeline in its subshell, to the end. What runs in the shell has the pipes as the subshell's own, so
+ * that an EXIT trap writes there too; a program gets them itself.
+ */
+export function* executeStage(node: CommandNode, stage: Execution, pipes: Pipes): Steps<number> {
+  const toItsEnd = (ends: Pipes): Steps<number> =>
+    runSubshell(stage, (inner) => executeNode(node, inner, ends));
+  // `|&` comes behind the redirections of the command itself.
+  if (node.type === 'Command' || pipes.both) return yield* toItsEnd(pipes);
+  return yield* withRedirections([], stage, pipes, () => toItsEnd(noPipes));
+}
+
+/** Runs a compound command with descriptors of its own. */
 function* redirected(
   command: Compound,
   redirections: readonly Redirection[],
   execution: Execution,
   pipes: Pipes,
 ): Steps<number> {
+  execution.state.position = command.pos;
+  return yield* withRedirections(redirections, execution, pipes, () =>
+    executeCompound(command, execution),
+  );
+}
+
+/** Runs `steps` with redirections and pipes, which all commands inside share. */
+function* withRedirections(
+  redirections: readonly Redirection[],
+  execution: Execution,
+  pipes: Pipes,
+  steps: () => Steps<number>,
+): Steps<number> {
   const { world, descriptors, state, job } = execution;
-  state.position = command.pos;
   const table = new DescriptorTable(world, descriptors);
   let status: number | undefined;
   try {
@@ -54,7 +78,7 @@ function* redirected(
         yield* redirect(redirections, table, expansionOf(execution), world, 'now');
         if (pipes.both) yield* table.duplicate(2, 1);
         if (job.interrupted) return interruptedStatus;
-        return yield* withDescriptors(table, execution, () => executeCompound(command, execution));
+        return yield* withDescriptors(table, execution, steps);
       })(),
       execution,
       table,

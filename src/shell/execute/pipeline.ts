@@ -1,12 +1,12 @@
 // Pipelines: all stages begin at once, and their bytes stream.
-import type { Pipeline, PipelineNode } from 'unbash';
+import type { CommandNode, Pipeline, PipelineNode } from 'unbash';
 import type { MaybePromise } from '../../../wasi/vfs/maybe-promise.ts';
 import type { Steps } from '../steps.ts';
 import { perform, wait } from '../steps.ts';
 import type { Execution } from './execution.ts';
 import { asCondition } from './execution.ts';
-import { executeNode } from './node.ts';
-import { outsideLoops, runSubshell, subshellOf } from './subshell.ts';
+import { executeNode, executeStage } from './node.ts';
+import { outsideLoops, subshellOf } from './subshell.ts';
 import { reportTime } from './time.ts';
 
 /** Runs a pipeline, or the one command that is not one; the status is the last stage's. */
@@ -39,10 +39,23 @@ function* executeCommands(pipeline: Pipeline, execution: Execution): Steps<numbe
 
 function* executeOnly(node: Exclude<PipelineNode, Pipeline>, execution: Execution): Steps<number> {
   const status = yield* executeNode(node, execution);
-  // A compound command leaves those of the last pipeline inside it.
-  if (node.type === 'Subshell' || node.type === 'Redirected' || node.type === 'Command')
-    execution.state.pipeStatuses = [status];
+  if (isOneStage(node)) execution.state.pipeStatuses = [status];
   return status;
+}
+
+/** Whether a command is a pipeline of its own. Others leave PIPESTATUS to the last pipeline inside them. */
+function isOneStage(node: CommandNode): boolean {
+  switch (node.type) {
+    case 'Command':
+    case 'Subshell':
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      return true;
+    case 'Redirected':
+      return isOneStage(node.command);
+    default:
+      return false;
+  }
 }
 
 /** Begins all stages, each in a subshell, and waits for all. */
@@ -59,7 +72,7 @@ function* executeStages(
       return perform(outcome(executeNode(command, execution, ends)));
     const subshell = subshellOf(execution);
     const stage = command.type === 'Command' ? subshell : outsideLoops(subshell);
-    return perform(outcome(runSubshell(stage, (inner) => executeNode(command, inner, ends))));
+    return perform(outcome(executeStage(command, stage, ends)));
   });
   const outcomes: Outcome[] = [];
   for (const stage of running) outcomes.push(yield* wait(stage));

@@ -103,7 +103,8 @@ function* redirectOne(
     }
     if (operator === '<&' || redirection.descriptor !== undefined) throw ambiguous(target);
   }
-  if (operator === '>' && state.options.has('noclobber')) yield* refuseExisting(name, expansion);
+  if (/^(?:>|&>|>&)$/.test(operator) && state.options.has('noclobber'))
+    yield* refuseExisting(name, expansion);
   const number = targetNumber(redirection, otherwise, table, state);
   yield* redirectTo(name, modes[operator] ?? 'read', number, table, expansion, world, open);
   if (operator === '&>' || operator === '&>>' || operator === '>&') yield* table.duplicate(2, 1);
