@@ -2,11 +2,7 @@
 import { printable } from './quote.ts';
 import type { Attributes, IndexedArray, Value } from './variable.ts';
 import { inLetterCase, Variable } from './variable.ts';
-
-/** Whether `name` can be a variable's name. */
-export function isName(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
-}
+import { splitSubscript } from './variable-name.ts';
 
 /** A value that cannot be given: the message says why. */
 export class AssignmentError extends Error {
@@ -69,7 +65,7 @@ export class Variables {
     if (target === name) return undefined;
     const [base, subscript] = splitSubscript(target);
     if (subscript === undefined) return this.find(target);
-    const value = this.element(base, subscript);
+    const value = this.element(base, this.#place(base, subscript));
     return value === undefined ? undefined : new Variable(value);
   }
 
@@ -111,7 +107,7 @@ export class Variables {
     }
     const target = this.#target(name);
     if (target.subscript !== undefined) {
-      this.setElement(target.name, target.subscript, text);
+      this.setElement(target.name, this.#place(target.name, target.subscript), text);
       return;
     }
     const computed = this.#variables.has(target.name) ? undefined : this.#computed.get(target.name);
@@ -121,6 +117,7 @@ export class Variables {
     }
     const variable = this.#writable(target.name);
     const value = this.#shaped(variable, text);
+    variable.isBare = false;
     if (Array.isArray(variable.value)) variable.value[0] = value;
     else if (variable.value instanceof Map) variable.value.set('0', value);
     else variable.value = value;
@@ -135,6 +132,8 @@ export class Variables {
 
   /** `name[subscript]=text`; what is no array becomes one. @throws AssignmentError */
   setElement(name: string, subscript: string, text: string, append = false): void {
+    // What cannot be is not begun.
+    if (!this.#variables.has(this.resolve(name))) indexOf([], subscript, name);
     const variable = this.#writable(this.resolve(name));
     const old = append ? (this.element(name, subscript) ?? '') : '';
     const value = this.#shaped(
@@ -167,11 +166,15 @@ export class Variables {
     }
   }
 
-  /** Makes an array of it; its text becomes the element 0. @throws AssignmentError it is of the other kind */
-  makeArray(name: string, kind: 'indexed' | 'associative'): void {
+  /**
+   * Makes an array of it; its text becomes the element 0.
+   * @param bare whether it is only declared, where it has no value yet
+   * @throws AssignmentError it is of the other kind
+   */
+  makeArray(name: string, kind: 'indexed' | 'associative', bare = true): void {
     const variable = this.#writable(this.resolve(name), false);
     const { value } = variable;
-    variable.isBare ||= value === undefined;
+    variable.isBare = bare && (variable.isBare || value === undefined);
     if (kind === 'indexed') {
       if (value instanceof Map)
         throw new AssignmentError(`${name}: cannot convert associative to indexed array`);
@@ -337,6 +340,11 @@ export class Variables {
     return { name: base, subscript };
   }
 
+  /** The subscript that a reference has: a key as it is, else arithmetic. */
+  #place(name: string, subscript: string): string {
+    return this.find(name)?.value instanceof Map ? subscript : this.evaluate(subscript);
+  }
+
   #create(name: string): Variable {
     const variable = new Variable();
     this.#variables.set(name, variable);
@@ -366,12 +374,6 @@ export class Variables {
 
 function isPlain({ readonly, integer, letterCase, reference }: Variable): boolean {
   return !readonly && !integer && letterCase === undefined && !reference;
-}
-
-/** `a[3]` as its name and its subscript. */
-export function splitSubscript(text: string): readonly [string, string | undefined] {
-  const [, name, subscript] = /^([A-Za-z_]\w*)\[([^]*)\]$/.exec(text) ?? [];
-  return name === undefined ? [text, undefined] : [name, subscript];
 }
 
 /** Takes an element away; the last one ends the array where the one before it is. */

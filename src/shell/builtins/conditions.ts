@@ -8,7 +8,7 @@ import { statText } from '../files.ts';
 import { printable } from '../quote.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
-import { splitSubscript } from '../variables.ts';
+import { splitSubscript } from '../variable-name.ts';
 import type { Call } from './builtin.ts';
 
 /** What a test may ask. */

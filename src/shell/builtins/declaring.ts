@@ -6,7 +6,8 @@ import type { ArrayItem } from '../execute/array-value.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Attributes } from '../variable.ts';
-import { AssignmentError, isName, splitSubscript } from '../variables.ts';
+import { isName, splitSubscript } from '../variable-name.ts';
+import { AssignmentError } from '../variables.ts';
 import type { Call } from './builtin.ts';
 
 /** What is declared of each name. */
@@ -59,7 +60,10 @@ function declareOne(
     const existing = variables.own(variable);
     if (existing?.readonly === true && (value !== undefined || readonly === false))
       throw new AssignmentError(`${variable}: readonly variable`);
-    if (reference === false && existing !== undefined) existing.reference = false;
+    if (reference === true && existing?.isArray === true)
+      throw new AssignmentError(`${variable}: reference variable cannot be an array`);
+    // What is declared is the reference itself, whatever it was before.
+    if (reference !== undefined && existing !== undefined) existing.reference = false;
     variables.declare(variable, others);
     if (array !== undefined) variables.makeArray(variable, array);
     if (items !== undefined) assignArray(variable, items, append === '+', state);

@@ -1,7 +1,7 @@
 // `getopts` takes the options of a script or a function one by one.
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
-import { isName } from '../variables.ts';
+import { isName } from '../variable-name.ts';
 import type { Builtin, Call } from './builtin.ts';
 
 export const getopts: Builtin = {

@@ -2,7 +2,7 @@
 import { isSystemError } from '../../../wasi/vfs/error.ts';
 import { printable, quoteTraced } from '../quote.ts';
 import type { Steps } from '../steps.ts';
-import { isName } from '../variables.ts';
+import { isName } from '../variable-name.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { complainUsage } from './builtin.ts';
 import { readLine } from './input.ts';

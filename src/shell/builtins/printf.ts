@@ -3,7 +3,7 @@ import { printable, quoteWord } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { evaluate } from '../expand/arithmetic/evaluate.ts';
 import type { State } from '../state.ts';
-import { isName, splitSubscript } from '../variables.ts';
+import { isName, splitSubscript } from '../variable-name.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { complainUsage } from './builtin.ts';
 import type { Conversion, Parsed } from './conversion.ts';

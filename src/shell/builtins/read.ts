@@ -4,7 +4,7 @@ import { separators } from '../expand/parameter/parameter.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
-import { isName, splitSubscript } from '../variables.ts';
+import { isName, splitSubscript } from '../variable-name.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { complainUsage } from './builtin.ts';
 import type { Line } from './input.ts';

@@ -66,4 +66,7 @@ export const declarations: readonly Case[] = casesWith(files, [
   "declare -i n=1; n+='b b'; echo no",
   'declare -i n=x+; echo no',
   'f() { local -i n=1/0; echo no; }; f; echo no',
+  "declare -n r=x; x=1; declare -n r=y; y=2; echo $r $x $y; declare -n r='a[1]'; r=z; echo ${a[1]}; r= true; echo ${a[1]}",
+  'a+=(); declare -p a; declare -a b=-7; declare -p b; c[-1]=x; declare -p c 2>/dev/null; echo $?; declare -a d; d=1; declare -p d',
+  'a=(1 2); declare -n a=x; echo $? ${a[@]}; m=(p q); i=1; declare -n r=\'m[i]\'; echo $r; r=z; echo ${m[@]}; g() { echo "${a[*]}"; }; a=tmp g; echo ${a[@]}',
 ]);

@@ -97,7 +97,7 @@ export function assignArray(
     return;
   }
   if (!append) variables.setAll(name, []);
-  else variables.makeArray(name, 'indexed');
+  else variables.makeArray(name, 'indexed', false);
   const value = variables.find(name)?.value;
   const array: IndexedArray = Array.isArray(value) ? value : [];
   let next = array.length;

@@ -6,7 +6,7 @@ import { expandAssigned } from '../expand/word.ts';
 import { quoteTraced } from '../quote.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
-import type { Variable } from '../variable.ts';
+import { Variable } from '../variable.ts';
 import { AssignmentError, type Variables } from '../variables.ts';
 import type { ArrayItem } from './array-value.ts';
 import { assignArray, expandArrayValue, formatArray } from './array-value.ts';
@@ -106,7 +106,8 @@ export class TemporaryAssignments {
     const outer = this.#variables.save(name);
     if (!this.#saved.has(name)) {
       this.#saved.set(name, outer);
-      if (outer !== undefined) this.#variables.replace(name, outer.copy());
+      // A new one, whatever kind the shell's own is; what is readonly is refused by `set`.
+      if (outer?.readonly === false) this.#variables.replace(name, new Variable());
     }
     this.#variables.set(name, value);
     this.#variables.export(name);

@@ -1,6 +1,6 @@
 // The values of parameters by name: variables, `$1`, `$?` and the like.
 import type { State } from '../../state.ts';
-import { isName } from '../../variables.ts';
+import { isName } from '../../variable-name.ts';
 
 /** A session has one process of its own; `$$` is only ever used to make names. */
 const shellProcess = '1';

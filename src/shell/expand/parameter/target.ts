@@ -2,7 +2,7 @@
 import type { ParameterExpansionPart } from 'unbash';
 import type { State } from '../../state.ts';
 import type { Steps } from '../../steps.ts';
-import { isName } from '../../variables.ts';
+import { isName } from '../../variable-name.ts';
 import type { Expansion } from '../expansion.ts';
 import { ExpansionError, UnboundError } from '../expansion.ts';
 import { expandSubscript } from '../subscript.ts';
