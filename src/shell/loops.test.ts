@@ -95,6 +95,13 @@ describe('what would fill the memory', () => {
     expect(world.untaken.size).toBe(0);
   });
 
+  test('deep commands in deep functions have stack enough', async () => {
+    const { shell, complained } = start();
+    const deep = `${'if true; then '.repeat(200)} f; ${'fi; '.repeat(200)}`;
+    expect(await shell.run(`FUNCNEST=40; f() { ${deep} }; f`)).toBe(1);
+    expect(complained()).toBe('dirsh: f: maximum function nesting level exceeded (40)\n');
+  });
+
   test('deep recursion that ends is done', async () => {
     const { shell, printed } = start();
     await shell.run(

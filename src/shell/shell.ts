@@ -197,6 +197,7 @@ export class Shell {
         opened: this.#opened,
         tested: false,
         depth: 0,
+        level: 0,
         traceDepth: 1,
         history: this.#history,
         execute: executeList,

@@ -27,6 +27,8 @@ export interface Execution {
   readonly tested: boolean;
   /** How many functions, subshells and texts this is in. */
   readonly depth: number;
+  /** How many commands it is in, one within the other: the levels of JavaScript's stack. */
+  readonly level: number;
   /** How many substitutions and texts this is in: the pluses of `set -x`. */
   readonly traceDepth: number;
   /** The lines that were typed, oldest first. */
@@ -73,8 +75,17 @@ export function* deeper(
   const limit = limitOf('FUNCNEST', execution.state);
   if (depth > limit)
     throw new ExpansionError(`${what}: maximum function nesting level exceeded (${limit})`);
-  const inner = { ...execution, depth };
-  return depth % levelsOnOneStack === 0
+  return yield* nested({ ...execution, depth }, steps);
+}
+
+/** Runs `steps` as those of a command inside another: it has stack enough. */
+export function* nested(
+  execution: Execution,
+  steps: (inner: Execution) => Steps<number>,
+): Steps<number> {
+  const level = execution.level + 1;
+  const inner = { ...execution, level };
+  return level % levelsOnOneStack === 0
     ? yield* onFreshStack(() => steps(inner))
     : yield* steps(inner);
 }

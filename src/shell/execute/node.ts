@@ -13,7 +13,7 @@ import { executeSelect } from './compound/select.ts';
 import { executeWhile } from './compound/while.ts';
 import { DescriptorTable } from './descriptor-table.ts';
 import type { Execution, Pipes } from './execution.ts';
-import { noPipes } from './execution.ts';
+import { nested, noPipes } from './execution.ts';
 import { reported } from './failure.ts';
 import { interruptedStatus } from './job.ts';
 import { withDescriptors } from './overlay.ts';
@@ -32,7 +32,9 @@ export function* executeNode(
   if (node.type === 'Redirected')
     return yield* redirected(node.command, node.redirects, execution, pipes);
   if (pipes !== noPipes) return yield* redirected(node, [], execution, pipes);
-  return yield* reported(executeCompound(node, execution), execution, undefined);
+  return yield* nested(execution, (inner) =>
+    reported(executeCompound(node, inner), inner, undefined),
+  );
 }
 
 /**
@@ -56,7 +58,7 @@ function* redirected(
 ): Steps<number> {
   execution.state.position = command.pos;
   return yield* withRedirections(redirections, execution, pipes, () =>
-    executeCompound(command, execution),
+    nested(execution, (inner) => executeCompound(command, inner)),
   );
 }
 

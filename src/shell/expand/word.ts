@@ -4,6 +4,7 @@ import { limitOf } from '../limits.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
 import { expandArithmetic } from './arithmetic/arithmetic.ts';
+import { evaluate } from './arithmetic/evaluate.ts';
 import { expandBraces } from './braces.ts';
 import type { Expansion } from './expansion.ts';
 import { ExpansionError } from './expansion.ts';
@@ -39,8 +40,8 @@ function soleField(word: Word, state: State): string | undefined {
   if (isPlain(word)) return word.value;
   const [part, ...more] = word.parts ?? [];
   if (part === undefined || more.length > 0) return undefined;
-  if (part.type === 'SimpleExpansion') {
-    const value = simpleValue(part.text, state);
+  if (part.type === 'SimpleExpansion' || part.type === 'ArithmeticExpansion') {
+    const value = plainValue(part, state);
     // Nothing in it could divide it or match a file.
     return value !== undefined && /^[\w./-]+$/.test(value) && separators(state) === ' \t\n'
       ? value
@@ -48,14 +49,18 @@ function soleField(word: Word, state: State): string | undefined {
   }
   if (part.type !== 'DoubleQuoted') return undefined;
   const [inner, ...others] = part.parts;
-  return inner?.type === 'SimpleExpansion' && others.length === 0
-    ? simpleValue(inner.text, state)
-    : undefined;
+  return inner !== undefined && others.length === 0 ? plainValue(inner, state) : undefined;
 }
 
-/** The value of `$x`, where it is set. */
-function simpleValue(text: string, state: State): string | undefined {
-  return text === '$@' || text === '$*' ? undefined : parameterValue(text.slice(1), state);
+/** The value of `$x`, where it is set, and of arithmetic without expansions; undefined for whatever takes longer. */
+function plainValue(part: WordPart, state: State): string | undefined {
+  if (part.type === 'SimpleExpansion') {
+    const { text } = part;
+    return text === '$@' || text === '$*' ? undefined : parameterValue(text.slice(1), state);
+  }
+  if (part.type !== 'ArithmeticExpansion') return undefined;
+  const text = expressionText(part);
+  return /[$`\\"]/.test(text) ? undefined : String(evaluate(text, state));
 }
 
 function* expandInto(fields: string[], word: Word, expansion: Expansion): Steps<void> {
@@ -93,8 +98,8 @@ function* expandOne(fields: string[], word: Word, expansion: Expansion): Steps<v
 /** A word's value where nothing is split: an assignment's. */
 export function* expandAssigned(word: Word, expansion: Expansion): Steps<string> {
   const [part, ...more] = word.parts ?? [];
-  if (part?.type === 'SimpleExpansion' && more.length === 0) {
-    const value = simpleValue(part.text, expansion.state);
+  if (part !== undefined && more.length === 0) {
+    const value = plainValue(part, expansion.state);
     if (value !== undefined) return value;
   }
   return isPlain(word)
