@@ -1,7 +1,8 @@
 // The open file description of a directory: where paths begin, and a listing with cookies.
-import type { Entry, FileSystem, Stat } from '../vfs/filesystem.ts';
+import { SystemError } from '../vfs/error.ts';
+import type { Entry, FileSystem, Listing, Stat } from '../vfs/filesystem.ts';
 import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
-import type { Path } from '../vfs/path.ts';
+import { equalPaths, startsWith, type Path } from '../vfs/path.ts';
 
 /** How far `..` leads from a directory. */
 export interface Boundary {
@@ -16,13 +17,15 @@ export interface Boundary {
 /** A directory that is open. */
 export class DirectoryDescription {
   readonly kind = 'directory';
-  readonly path: Path;
-  readonly boundary: Boundary;
   /** The name of a preopened directory, as the program is told it. */
   readonly preopen: string | undefined;
   flags = 0;
   users = 0;
   readonly #fs: FileSystem;
+  #path: Path;
+  #boundary: Boundary;
+  /** The program has removed it: what has its path next is another directory. */
+  #removed = false;
   /** What was read so far; a cookie is an index into it, so that it stays good while the directory changes. */
   #entries: Entry[] = [];
   #next: (() => MaybePromise<readonly Entry[]>) | undefined;
@@ -30,9 +33,33 @@ export class DirectoryDescription {
 
   constructor(fs: FileSystem, path: Path, boundary: Boundary, preopen?: string) {
     this.#fs = fs;
-    this.path = path;
-    this.boundary = boundary;
+    this.#path = path;
+    this.#boundary = boundary;
     this.preopen = preopen;
+  }
+
+  /** Where it is. @throws ENOENT it was removed */
+  get path(): Path {
+    if (this.#removed) throw new SystemError('ENOENT');
+    return this.#path;
+  }
+
+  get boundary(): Boundary {
+    return this.#boundary;
+  }
+
+  /** The program has removed what was at `path`. */
+  removed(path: Path): void {
+    if (equalPaths(this.#path, path)) this.#removed = true;
+  }
+
+  /** The program has renamed `from`: whoever has it or something below it open has it under its new name. */
+  renamed(from: Path, to: Path): void {
+    if (this.#removed || !startsWith(this.#path, from)) return;
+    // A listing under way goes on where the directory is now.
+    this.#next = undefined;
+    this.#path = [...to, ...this.#path.slice(from.length)];
+    if (!this.#boundary.inherited) this.#boundary = { ...this.#boundary, floor: this.#path.length };
   }
 
   /** The boundary of a directory that is opened below this one. */
@@ -47,8 +74,9 @@ export class DirectoryDescription {
     this.#complete = false;
   }
 
-  /** The entry at `index`, `.` and `..` first; undefined behind the last. */
+  /** The entry at `index`, `.` and `..` first; undefined behind the last. @throws ENOENT it was removed */
   entry(index: number): MaybePromise<Entry | undefined> {
+    if (this.#removed) throw new SystemError('ENOENT');
     const known = this.#entries[index];
     if (known !== undefined || this.#complete) return known;
     return andThen(this.#more(), () => this.entry(index));
@@ -58,8 +86,9 @@ export class DirectoryDescription {
     if (this.#next === undefined) {
       return andThen(this.#fs.list(this.path), (listing) =>
         andThen(this.#dots(), (dots) => {
-          this.#entries = dots;
-          this.#next = () => listing.next();
+          const told = new Set(this.#entries.map(({ name }) => name));
+          if (told.size === 0) this.#entries = dots;
+          this.#next = () => untold(listing, told);
         }),
       );
     }
@@ -93,4 +122,12 @@ export class DirectoryDescription {
   close(): void {
     this.rewind();
   }
+}
+
+/** The next entries that were not told before; empty at the end. */
+function untold(listing: Listing, told: ReadonlySet<string>): MaybePromise<readonly Entry[]> {
+  return andThen(listing.next(), (entries) => {
+    const left = told.size === 0 ? entries : entries.filter(({ name }) => !told.has(name));
+    return left.length > 0 || entries.length === 0 ? left : untold(listing, told);
+  });
 }

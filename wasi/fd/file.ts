@@ -35,9 +35,10 @@ export class FileDescription {
 
   /** Writes at the offset, or at the end with `append`; the offset moves behind the last byte. */
   write(bytes: Uint8Array, append: boolean): MaybePromise<number> {
+    const { length } = bytes; // they are only lent: memory that grows takes them away
     return andThen(this.file.write(append ? 'end' : this.position, bytes), (position) => {
       this.position = position;
-      return bytes.length;
+      return length;
     });
   }
 

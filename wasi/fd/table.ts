@@ -1,6 +1,7 @@
 // Numbers of descriptors: each leads to an open file description, the lowest free one first.
 import { isSystemError, SystemError } from '../vfs/error.ts';
 import { isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { equalPaths, type Path } from '../vfs/path.ts';
 import type { DirectoryDescription } from './directory.ts';
 import type { FileDescription } from './file.ts';
 import type { StreamDescription } from './stream.ts';
@@ -136,6 +137,28 @@ export class DescriptorTable {
     } catch (error) {
       return failed(error);
     }
+  }
+
+  /** The directory at `path` was removed: who has it open has a directory without a name. */
+  removed(path: Path): void {
+    for (const directory of this.#directories()) directory.removed(path);
+  }
+
+  /** `from` has the name `to` now, and what was there is gone. */
+  renamed(from: Path, to: Path): void {
+    if (equalPaths(from, to)) return;
+    for (const directory of this.#directories()) {
+      directory.removed(to);
+      directory.renamed(from, to);
+    }
+  }
+
+  /** The directories that are open, each once. */
+  #directories(): Set<DirectoryDescription> {
+    const found = new Set<DirectoryDescription>();
+    for (const [, { description }] of this.entries())
+      if (description.kind === 'directory') found.add(description);
+    return found;
   }
 
   /** Every open descriptor, in order. */

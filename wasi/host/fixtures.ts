@@ -31,6 +31,7 @@ export class Guest {
   readonly told: string[] = [];
   /** How many calls had to wait. */
   waits = 0;
+  readonly #turns = new Turns();
   readonly #imports: Record<string, (...args: never[]) => unknown>;
 
   constructor(fs: FileSystem = new MemoryFileSystem(), options: Partial<HostOptions> = {}) {
@@ -46,7 +47,7 @@ export class Guest {
       ...options,
     });
     this.host.memory = this.memory;
-    this.#imports = createImports(() => this.host, new Turns());
+    this.#imports = createImports(() => this.host, this.#turns);
   }
 
   /** Puts a stream at a number. */
@@ -60,6 +61,7 @@ export class Guest {
 
   /** Makes a call, and gives the name of its errno. */
   async call(name: string, ...args: (number | bigint)[]): Promise<string> {
+    this.#turns.begin(); // a slow machine must not make a call wait
     const result = this.#imports[name]?.(...(args as never[]));
     if (isPromise(result)) this.waits++;
     return errnoName(Number(await result));

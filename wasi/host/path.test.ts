@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { all, Guest, out, room } from './fixtures.ts';
 import { preopenNamed } from '../fd/preopens.ts';
 import { directoryRights, fileRights, rights, writing } from '../preview1/structs.ts';
+import type { FileSystem } from '../vfs/filesystem.ts';
 import { folder } from '../vfs/fixtures.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 import { MountTable } from '../vfs/mounts.ts';
@@ -163,6 +164,79 @@ describe('as Linux has it', () => {
   });
 });
 
+describe('a directory that is open', () => {
+  const trees = [
+    ['memory', () => new MemoryFileSystem()],
+    ['handles', () => folder().fs],
+  ] as const;
+
+  /** `a` and `a/d`, opened as two descriptors. */
+  async function opened(fs: FileSystem): Promise<{ guest: Guest; a: number; d: number }> {
+    const guest = new Guest(fs);
+    for (const path of ['a', 'a/d'])
+      await guest.call('path_create_directory', 3, ...guest.text(path));
+    return {
+      guest,
+      a: await guest.open('a', { oflags: 2 }),
+      d: await guest.open('a/d', { oflags: 2 }),
+    };
+  }
+
+  const exists = (guest: Guest, path: string, fd = 3): Promise<string> =>
+    guest.call('path_filestat_get', fd, 1, ...guest.text(path), room);
+
+  test.each(trees)('is followed by a rename, on %s', async (_name, make) => {
+    const { guest, a, d } = await opened(make());
+    expect(await rename(guest, 'a', 'b')).toBe('ESUCCESS');
+    await guest.call('path_create_directory', 3, ...guest.text('a')); // another one
+    await guest.open('f', { fd: d, oflags: 1 });
+    expect(await exists(guest, 'b/d/f')).toBe('ESUCCESS');
+    expect(await guest.names(a)).toEqual(['.', '..', 'd']);
+  });
+
+  test.each(trees)('is listed to its end while it is renamed, on %s', async (_name, make) => {
+    const { guest, a } = await opened(make());
+    await guest.open('a/f', { oflags: 1 });
+    const dot = 24 + 1; // nothing was asked of the file system for it
+    expect(await guest.call('fd_readdir', a, room, dot, 0n, out)).toBe('ESUCCESS');
+    expect(await rename(guest, 'a', 'b')).toBe('ESUCCESS');
+    expect(await guest.call('fd_readdir', a, room, 100, 1n, out)).toBe('ESUCCESS');
+    expect(guest.memory.u32(out)).toBe(24 + 2 + 24 + 1 + 24 + 1); // .., d and f
+  });
+
+  test.each(trees)('is not what has its name when it is gone, on %s', async (_name, make) => {
+    const { guest, d } = await opened(make());
+    expect(await guest.names(d)).toEqual(['.', '..']);
+    for (const name of ['path_remove_directory', 'path_create_directory'])
+      expect(await guest.call(name, 3, ...guest.text('a/d'))).toBe('ESUCCESS');
+    await expect(guest.open('f', { fd: d, oflags: 1 })).rejects.toThrow('ENOENT');
+    for (const cookie of [1n, 0n])
+      expect(await guest.call('fd_readdir', d, room, 100, cookie, out)).toBe('ENOENT');
+    expect(await guest.call('fd_filestat_get', d, room)).toBe('ENOENT');
+    expect(await exists(guest, '/a/d', d)).toBe('ESUCCESS');
+    expect(await guest.names(await guest.open('a/d', { oflags: 2 }))).toEqual(['.', '..']);
+  });
+
+  test.each(trees)('is gone where another one takes its place, on %s', async (_name, make) => {
+    const { guest, a, d } = await opened(make());
+    await guest.call('path_create_directory', 3, ...guest.text('new'));
+    expect(await rename(guest, 'new', 'a/d')).toBe('ESUCCESS');
+    await expect(guest.open('f', { fd: d, oflags: 1 })).rejects.toThrow('ENOENT');
+    expect(await guest.names(a)).toEqual(['.', '..', 'd']);
+  });
+
+  test('keeps its boundary in its new place', async () => {
+    const fs = new MemoryFileSystem();
+    for (const path of [['in'], ['in', 'a'], ['in', 'b']]) fs.createDirectory(path);
+    const guest = new Guest(fs);
+    preopenNamed(guest.table, fs, [{ name: '/in', path: ['in'] }]);
+    const a = await guest.open('a', { oflags: 2 });
+    expect(await rename(guest, 'a', 'b/deep')).toBe('ESUCCESS');
+    expect(await exists(guest, '..', a)).toBe('EPERM');
+    expect(await exists(guest, '.', a)).toBe('ESUCCESS');
+  });
+});
+
 describe('a read-only mount', () => {
   test('says so, whichever descriptor leads there', async () => {
     const root = new MemoryFileSystem('root');
@@ -188,6 +262,9 @@ describe('a read-only mount', () => {
     const symlink = (path: string): Promise<string> =>
       guest.call('path_symlink', ...guest.text('f'), 3, ...guest.text(path, 6000));
     expect([await symlink('m/n'), await symlink('m/f')]).toEqual(['EROFS', 'EEXIST']);
+    expect(disk.tree()).toEqual(before);
+    for (const open of [fd, await guest.open('f', { fd, rights: all & ~rights.write })])
+      expect(await guest.call('fd_filestat_set_times', open, 0n, 0n, 8)).toBe('EROFS');
     expect(disk.tree()).toEqual(before);
     // What a program sees: nothing can be made there.
     await guest.call('fd_fdstat_get', fd, room);

@@ -5,6 +5,7 @@ import { lookupflags, rights, writeFilestat } from '../preview1/structs.ts';
 import { SystemError, type Code } from '../vfs/error.ts';
 import type { Stat } from '../vfs/filesystem.ts';
 import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { maximumPath } from '../vfs/path.ts';
 import { resolve, type Resolved } from '../vfs/resolve.ts';
 import type { Host } from './host.ts';
 import { timesOf } from './fd.ts';
@@ -21,6 +22,13 @@ export function directoryOf(host: Host, fd: number, right: bigint): DirectoryDes
   throw new SystemError(readOnly ? 'EROFS' : 'ENOTCAPABLE');
 }
 
+/** The text of a path. @throws EFAULT, ENAMETOOLONG before anything is made of it, EILSEQ */
+function pathText(host: Host, pointer: number, length: number): string {
+  const bytes = host.memory.bytes(pointer, length);
+  if (bytes.length >= maximumPath) throw new SystemError('ENAMETOOLONG');
+  return host.memory.text(pointer, length);
+}
+
 /**
  * Where a path of the program leads. What can be wrong with every path:
  * @throws EBADF, ENOTDIR the descriptor, or something on the way, is no directory, ENOTCAPABLE the descriptor has not the
@@ -35,9 +43,11 @@ export function resolveAt(
   length: number,
   { follow = false, entry = false }: { readonly follow?: boolean; readonly entry?: boolean },
 ): MaybePromise<Resolved> {
-  const { path, boundary } = directoryOf(host, fd, right);
-  const text = host.memory.text(pointer, length);
-  return resolve(host.tree, path, text, { follow, entry, ...boundary });
+  const directory = directoryOf(host, fd, right);
+  const text = pathText(host, pointer, length);
+  // An absolute path begins at the root, whatever has become of the directory.
+  const base = text.startsWith('/') ? [] : directory.path;
+  return resolve(host.tree, base, text, { follow, entry, ...directory.boundary });
 }
 
 /** `x/` must be a directory. @throws ENOTDIR */
@@ -55,7 +65,14 @@ function refuseSlash(host: Host, { path }: Resolved): MaybePromise<never> {
   return andThen(host.tree.stat(path), () => fail('EEXIST'));
 }
 
-/** @throws EEXIST, EROFS, ENOSPC, and as `resolveAt` */
+/**
+ * Makes a directory.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_create_directory
+ * @param fd the directory that the path begins in
+ * @param path pointer to the path, in UTF-8
+ * @param length of the path, in bytes
+ * @throws EEXIST there is something, EROFS a read-only file system, ENOSPC the disk is full, and as `resolveAt`
+ */
 export function path_create_directory(
   host: Host,
   fd: number,
@@ -68,7 +85,16 @@ export function path_create_directory(
   );
 }
 
-/** @throws as `resolveAt` */
+/**
+ * Tells type, size, links and times of an entry.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_filestat_get
+ * @param fd the directory that the path begins in
+ * @param flags `lookupflags`: whether a link at the end is followed
+ * @param path pointer to the path, in UTF-8
+ * @param length of the path, in bytes
+ * @param result where the `filestat` goes, 64 bytes
+ * @throws as `resolveAt`
+ */
 export function path_filestat_get(
   host: Host,
   fd: number,
@@ -87,7 +113,19 @@ export function path_filestat_get(
   );
 }
 
-/** @throws EINVAL wrong flags, ENOTSUP a time that cannot be set, EBUSY another process writes it, EROFS, ENOSPC, and as `resolveAt` */
+/**
+ * Sets the times of an entry.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_filestat_set_times
+ * @param fd the directory that the path begins in
+ * @param flags `lookupflags`: whether a link at the end is followed
+ * @param path pointer to the path, in UTF-8
+ * @param length of the path, in bytes
+ * @param accessed the time of the last access, in nanoseconds since 1970
+ * @param modified the time of the last change, in nanoseconds since 1970
+ * @param fstflags which times are set, to these or to now
+ * @throws EINVAL wrong flags, ENOTSUP a time that cannot be set, EBUSY another process writes it, EROFS a read-only file
+ *   system, ENOSPC the disk is full, and as `resolveAt`
+ */
 export function path_filestat_set_times(
   host: Host,
   fd: number,
@@ -111,8 +149,17 @@ export function path_filestat_set_times(
 }
 
 /**
- * @throws ENOTSUP where there are no links, EEXIST, EPERM a directory, EXDEV another file system, EROFS, EINVAL a link that is
- *   to be followed, and as `resolveAt`
+ * Makes a hard link: another name of a file.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_link
+ * @param fromFd the directory that the path of the file begins in
+ * @param flags `lookupflags`, which must be 0: links are not followed
+ * @param from pointer to the path of the file, in UTF-8
+ * @param fromLength of that path, in bytes
+ * @param toFd the directory that the new path begins in
+ * @param to pointer to the new path, in UTF-8
+ * @param toLength of the new path, in bytes
+ * @throws ENOTSUP a file system without links, EEXIST there is something, EPERM a directory, EXDEV another file system,
+ *   EROFS a read-only one, EINVAL a link that is to be followed, and as `resolveAt`
  */
 export function path_link(
   host: Host,
@@ -145,7 +192,17 @@ function readlinkAt(host: Host, path: readonly string[], directory: boolean): Ma
   });
 }
 
-/** @throws EINVAL not a link, and as `resolveAt` */
+/**
+ * Copies the target of a symbolic link, without a NUL; what does not fit is cut off.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_readlink
+ * @param fd the directory that the path begins in
+ * @param path pointer to the path, in UTF-8
+ * @param length of the path, in bytes
+ * @param buffer where the target goes
+ * @param size of the buffer, in bytes
+ * @param result where the number of bytes copied goes (u32)
+ * @throws EINVAL not a link, and as `resolveAt`
+ */
 export function path_readlink(
   host: Host,
   fd: number,
@@ -167,7 +224,15 @@ export function path_readlink(
   );
 }
 
-/** @throws ENOTDIR a file, ENOTEMPTY, EBUSY a root, EINVAL `.`, EROFS, and as `resolveAt` */
+/**
+ * Removes an empty directory.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_remove_directory
+ * @param fd the directory that the path begins in
+ * @param path pointer to the path, in UTF-8
+ * @param length of the path, in bytes
+ * @throws ENOTDIR a file, ENOTEMPTY it holds something, EBUSY a root, EINVAL `.`, EROFS a read-only file system, and as
+ *   `resolveAt`
+ */
 export function path_remove_directory(
   host: Host,
   fd: number,
@@ -178,14 +243,24 @@ export function path_remove_directory(
     resolveAt(host, fd, rights.removeDirectory, path, length, { entry: true }),
     ({ path: at, dot }) => {
       if (dot) throw new SystemError(dot === '.' ? 'EINVAL' : 'ENOTEMPTY'); // rmdir(2)
-      return host.tree.removeDirectory(at);
+      return andThen(host.tree.removeDirectory(at), () => host.table.removed(at));
     },
   );
 }
 
 /**
- * @throws EXDEV another file system, EISDIR, ENOTDIR, ENOTEMPTY, EINVAL into itself, EBUSY a root, a dot, or another process
- *   writes it, EROFS, ENOTSUP two spellings of one directory, ENOSPC it must be copied, and as `resolveAt`
+ * Renames an entry, and replaces what has the new name if that may be replaced.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_rename
+ * @param fromFd the directory that the old path begins in
+ * @param from pointer to the old path, in UTF-8
+ * @param fromLength of the old path, in bytes
+ * @param toFd the directory that the new path begins in
+ * @param to pointer to the new path, in UTF-8
+ * @param toLength of the new path, in bytes
+ * @throws EXDEV another file system; EISDIR a file over a directory; ENOTDIR a directory over a file; ENOTEMPTY the
+ *   directory to be replaced holds something; EINVAL a directory into itself; EBUSY a root, a dot, or another process
+ *   writes it; EROFS a read-only file system; ENOTSUP two spellings of one directory; ENOSPC it must be copied, and the
+ *   disk is full; and as `resolveAt`
  */
 export function path_rename(
   host: Host,
@@ -208,14 +283,26 @@ export function path_rename(
           const stat = andThen(way, () => (directory ? host.tree.stat(source.path) : undefined));
           return andThen(stat, (found) => {
             if (found !== undefined) checkDirectory(found, directory);
-            return host.tree.rename(source.path, target.path);
+            return andThen(host.tree.rename(source.path, target.path), () =>
+              host.table.renamed(source.path, target.path),
+            );
           });
         },
       ),
   );
 }
 
-/** @throws ENOTSUP where there are no links, EEXIST, EPERM an absolute target, EROFS, and as `resolveAt` */
+/**
+ * Makes a symbolic link.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_symlink
+ * @param target pointer to what it leads to, in UTF-8
+ * @param targetLength of that, in bytes
+ * @param fd the directory that the path of the link begins in
+ * @param path pointer to the path of the link, in UTF-8
+ * @param length of the path, in bytes
+ * @throws ENOTSUP a file system without links, EEXIST there is something, EPERM an absolute target in a capability, EROFS
+ *   a read-only file system, and as `resolveAt`
+ */
 export function path_symlink(
   host: Host,
   target: number,
@@ -224,7 +311,7 @@ export function path_symlink(
   path: number,
   length: number,
 ): MaybePromise<void> {
-  const text = host.memory.text(target, targetLength);
+  const text = pathText(host, target, targetLength);
   if (text === '') throw new SystemError('ENOENT');
   // Where absolute paths lead nowhere, a link to one would, too.
   const { clamp } = directoryOf(host, fd, rights.symlink).boundary;
@@ -234,7 +321,14 @@ export function path_symlink(
   );
 }
 
-/** @throws EISDIR, EBUSY another process writes it, EROFS, and as `resolveAt` */
+/**
+ * Removes the name of a file or a link. Whoever has the file open goes on with it.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_unlink_file
+ * @param fd the directory that the path begins in
+ * @param path pointer to the path, in UTF-8
+ * @param length of the path, in bytes
+ * @throws EISDIR a directory, EBUSY another process writes it, EROFS a read-only file system, and as `resolveAt`
+ */
 export function path_unlink_file(
   host: Host,
   fd: number,

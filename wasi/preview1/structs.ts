@@ -85,7 +85,7 @@ export const rights = {
   accept: 1n << 29n,
 } as const;
 
-/** What changes something: a read-only file system gives none of these. */
+/** What changes something: a read-only file system gives none of these. (Its times it refuses itself, as EROFS.) */
 export const writing =
   rights.datasync |
   rights.sync |
@@ -100,7 +100,6 @@ export const writing =
   rights.pathSetSize |
   rights.pathSetTimes |
   rights.setSize |
-  rights.setTimes |
   rights.symlink |
   rights.removeDirectory |
   rights.unlink;

@@ -310,6 +310,7 @@ describe('permission', () => {
     expect(await code(() => fs.createDirectory(at('e')))).toBe('EROFS');
     expect(await code(() => fs.unlink(at('f')))).toBe('EROFS');
     expect(await code(() => fs.unlink(at('x')))).toBe('ENOENT');
+    expect(await code(() => fs.open(at('no/f'), anew))).toBe('ENOENT');
     expect(await code(() => fs.removeDirectory(at('d')))).toBe('EROFS');
     expect(await code(() => fs.rename(at('f'), at('g')))).toBe('EROFS');
     for (const path of ['f', 'd']) {

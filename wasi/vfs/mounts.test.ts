@@ -87,6 +87,32 @@ describe('mounts', () => {
     expect(other.disk.tree()).toEqual({ f: '3' });
   });
 
+  test('what is missing is told before that the file systems differ', async () => {
+    const { table } = mounted();
+    const [f, missing] = [at('mnt/one/f'), at('mnt/other/no/f')];
+    expect(await code(() => table.rename(f, missing))).toBe('ENOENT');
+    expect(await code(() => table.rename(at('mnt/one/no/f'), at('mnt/other/g')))).toBe('ENOENT');
+    expect(await code(() => table.rename(f, at('mnt/other/f/g')))).toBe('ENOTDIR');
+    expect(await code(() => table.rename(at('mnt/one/no'), at('mnt/other')))).toBe('ENOENT');
+    expect(await code(() => table.rename(at('mnt/one'), at('mnt/no/two')))).toBe('ENOENT');
+    expect(await code(() => table.link(f, missing))).toBe('ENOENT');
+    expect(await code(() => table.link(at('mnt/one/no'), at('mnt/other/g')))).toBe('ENOENT');
+    expect(await code(() => table.link(at('mnt/one/sub'), at('mnt/other/g')))).toBe('EPERM');
+    expect(await code(() => table.link(f, at('mnt/other/f')))).toBe('EEXIST');
+    expect(await code(() => table.link(f, at('mnt/other')))).toBe('EEXIST');
+    expect(await code(() => table.link(f, at('mnt/other/g')))).toBe('EXDEV');
+    expect(await code(() => table.link(f, at('g')))).toBe('EROFS');
+  });
+
+  test('nothing is made where something is mounted', async () => {
+    const { table } = mounted();
+    expect(await code(() => table.symlink('x', at('mnt/one')))).toBe('EEXIST');
+    expect(await code(() => table.link(at('mnt/one/f'), at('mnt/one')))).toBe('EEXIST');
+    expect(await code(() => table.open(at('mnt/one'), { ...anew, exclusive: true }))).toBe(
+      'EEXIST',
+    );
+  });
+
   test('cost nothing where nothing waits', () => {
     const { table } = mounted();
     expect(table.stat(at('mnt'))).toMatchObject({ type: 'directory' });
@@ -113,6 +139,12 @@ describe('a read-only view', () => {
     expect(await code(() => view.createDirectory(['e']))).toBe('EROFS');
     expect(await code(() => view.rename(['f']))).toBe('EROFS');
     expect(await code(() => view.symlink('x', ['l']))).toBe('EROFS');
+    expect(await code(() => view.link(['f'], ['d']))).toBe('EEXIST');
+    expect(await code(() => view.link(['f'], ['n']))).toBe('EROFS');
+    expect(await code(() => view.link(['x'], ['n']))).toBe('ENOENT');
+    expect(await code(() => view.createDirectory(['no', 'e']))).toBe('ENOENT');
+    expect(await code(() => view.symlink('x', ['f', 'l']))).toBe('ENOTDIR');
+    expect(await code(() => view.open(['no', 'f'], anew))).toBe('ENOENT');
     expect(memory.stat(['f']).size).toBe(1);
   });
 

@@ -1,5 +1,5 @@
 // The tree that a process sees: file systems mounted at paths, the longest prefix first.
-import { SystemError } from './error.ts';
+import { isSystemError, SystemError } from './error.ts';
 import type {
   Entry,
   FileSystem,
@@ -9,7 +9,7 @@ import type {
   Stat,
   Times,
 } from './filesystem.ts';
-import { andThen, type MaybePromise } from './maybe-promise.ts';
+import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
 import type { Stream } from './stream.ts';
 
@@ -73,9 +73,14 @@ export class MountTable implements FileSystem {
     return this.#mounts.some(({ point }) => equalPaths(point, path));
   }
 
-  /** What must not be removed or renamed: a mount point, or what one lies in. @throws EBUSY */
-  #checkFree(path: Path): void {
-    if (this.#mounts.some(({ point }) => startsWith(point, path))) throw new SystemError('EBUSY');
+  /** What is made anew is not made where something is mounted. @throws EEXIST */
+  #checkNoPoint(path: Path): void {
+    if (this.#isPoint(path)) throw new SystemError('EEXIST');
+  }
+
+  /** Whether it must not be removed or renamed: a mount point, or what one lies in. */
+  #isBusy(path: Path): boolean {
+    return this.#mounts.some(({ point }) => startsWith(point, path));
   }
 
   stat(path: Path): MaybePromise<Stat> {
@@ -89,6 +94,7 @@ export class MountTable implements FileSystem {
   }
 
   open(path: Path, options: OpenOptions): MaybePromise<OpenFile | Stream> {
+    if (options.create === true && options.exclusive === true) this.#checkNoPoint(path);
     const { mount, inner } = this.mountOf(path);
     return mount.fs.open(inner, options);
   }
@@ -103,13 +109,13 @@ export class MountTable implements FileSystem {
   }
 
   createDirectory(path: Path): MaybePromise<void> {
-    if (this.#isPoint(path)) throw new SystemError('EEXIST');
+    this.#checkNoPoint(path);
     const { mount, inner } = this.mountOf(path);
     return mount.fs.createDirectory(inner);
   }
 
   removeDirectory(path: Path): MaybePromise<void> {
-    this.#checkFree(path);
+    if (this.#isBusy(path)) throw new SystemError('EBUSY');
     const { mount, inner } = this.mountOf(path);
     return mount.fs.removeDirectory(inner);
   }
@@ -122,15 +128,31 @@ export class MountTable implements FileSystem {
 
   /** From or to a read-only file system it is EROFS (RUSTSEC-2026-0188), between two others EXDEV. */
   rename(from: Path, to: Path): MaybePromise<void> {
-    this.#checkFree(from);
-    this.#checkFree(to);
+    if (this.#isBusy(from) || this.#isBusy(to)) {
+      return andThen(this.stat(from), () =>
+        andThen(this.#checkDirectory(to.slice(0, -1)), () => {
+          throw new SystemError('EBUSY');
+        }),
+      );
+    }
     const source = this.mountOf(from);
     const target = this.mountOf(to);
     if (source.mount.fs === target.mount.fs) {
       return source.mount.fs.rename(source.inner, target.inner);
     }
-    if (source.mount.fs.readOnly) throw new SystemError('EROFS');
-    throw new SystemError(target.mount.fs.readOnly ? 'EROFS' : 'EXDEV');
+    return andThen(this.#checkDirectory(from.slice(0, -1)), () =>
+      andThen(this.#checkDirectory(to.slice(0, -1)), () => {
+        const readOnly = source.mount.fs.readOnly || target.mount.fs.readOnly;
+        throw new SystemError(readOnly ? 'EROFS' : 'EXDEV');
+      }),
+    );
+  }
+
+  /** What is wrong with the way to an entry is told before that the entry cannot be had. @throws ENOENT, ENOTDIR */
+  #checkDirectory(path: Path): MaybePromise<void> {
+    return andThen(this.stat(path), ({ type }) => {
+      if (type !== 'directory') throw new SystemError('ENOTDIR');
+    });
   }
 
   setTimes(path: Path, times: Times): MaybePromise<void> {
@@ -141,11 +163,36 @@ export class MountTable implements FileSystem {
   link(from: Path, to: Path): MaybePromise<void> {
     const source = this.mountOf(from);
     const target = this.mountOf(to);
-    if (source.mount.fs !== target.mount.fs) throw new SystemError('EXDEV');
-    return source.mount.fs.link(source.inner, target.inner);
+    if (source.mount.fs === target.mount.fs && !this.#isPoint(to))
+      return source.mount.fs.link(source.inner, target.inner);
+    return andThen(this.stat(from), ({ type }) => {
+      if (type === 'directory') throw new SystemError('EPERM');
+      return andThen(this.#checkFreeName(to), () => {
+        throw new SystemError(target.mount.fs.readOnly ? 'EROFS' : 'EXDEV');
+      });
+    });
+  }
+
+  /** @throws EEXIST; ENOENT and ENOTDIR on the way to it */
+  #checkFreeName(path: Path): MaybePromise<void> {
+    return andThen(this.#checkDirectory(path.slice(0, -1)), () => {
+      const missing = (error: unknown): void => {
+        if (!isSystemError(error, 'ENOENT')) throw error;
+      };
+      const exists = (): never => {
+        throw new SystemError('EEXIST');
+      };
+      try {
+        const stat = this.stat(path);
+        return isPromise(stat) ? stat.then(exists, missing) : exists();
+      } catch (error) {
+        return missing(error);
+      }
+    });
   }
 
   symlink(target: string, path: Path): MaybePromise<void> {
+    this.#checkNoPoint(path);
     const { mount, inner } = this.mountOf(path);
     return mount.fs.symlink(target, inner);
   }

@@ -811,6 +811,15 @@ test('an open for writing that is refused leaves the reader what it has', async 
 });
 
 describe('unlinking an open file', () => {
+  test('gives it no times that it could not have before', async () => {
+    const { fs } = folder({ f: 'x' });
+    const file = await open(fs, 'f', forWriting);
+    await fs.unlink(at('f'));
+    expect(await code(() => file.setTimes({ modified: 5n }))).toBe('ENOTSUP');
+    expect(await code(() => file.setTimes({ modified: 'now' }))).toBe('none');
+    await file.close();
+  });
+
   test('gives its name and its writer back', async () => {
     const { disk, fs, writers } = folder();
     const temporary = await open(fs, 't', anew);

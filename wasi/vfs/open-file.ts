@@ -349,10 +349,10 @@ export class HandleFile {
 
   setTimes(times: Times): MaybePromise<void> {
     return this.#steps.run(() => {
-      if (this.#unlinked !== undefined) return this.#unlinked.setTimes(times);
       if (this.#context.readOnly()) throw new SystemError('EROFS');
       if (typeof times.modified === 'bigint' || typeof times.accessed === 'bigint')
         throw new SystemError('ENOTSUP');
+      if (this.#unlinked !== undefined) return this.#unlinked.setTimes(times);
       if (times.modified === undefined) return; // nobody can tell when a file was read
       if (this.#failure !== undefined) throw this.#failure;
       if (this.#dirty) {

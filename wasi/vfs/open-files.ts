@@ -161,6 +161,7 @@ export class OpenFiles {
     const found = create ? await this.#tree.findOrNothing(path) : await this.#tree.find(path);
     if (found !== undefined && create && exclusive) throw new SystemError('EEXIST');
     if (found?.kind === 'directory') throw new SystemError('EISDIR');
+    if (found === undefined) await this.#tree.directory(path.slice(0, -1));
     if (write || found === undefined) throw new SystemError('EROFS');
     return this.#openNow(path, { read: options.read, write: false });
   }

@@ -31,7 +31,7 @@ export class ReadOnlyFileSystem implements FileSystem {
     const { write, create = false, exclusive = false, truncate = false } = options;
     if (!write && !truncate && !create) return this.#openToRead(path, options);
     const check = (stat: Stat | undefined): MaybePromise<OpenFile | Stream> => {
-      if (stat === undefined) throw new SystemError(create ? 'EROFS' : 'ENOENT');
+      if (stat === undefined) return create ? this.#refuseNew(path) : refuse('ENOENT');
       if (create && exclusive) throw new SystemError('EEXIST');
       if (stat.type === 'directory') throw new SystemError('EISDIR');
       if (write || truncate) throw new SystemError('EROFS');
@@ -69,7 +69,9 @@ export class ReadOnlyFileSystem implements FileSystem {
   }
 
   createDirectory(path: Path): MaybePromise<void> {
-    return andThen(this.#find(path), (stat) => refuse(stat === undefined ? 'EROFS' : 'EEXIST'));
+    return andThen(this.#find(path), (stat) =>
+      stat === undefined ? this.#refuseNew(path) : refuse('EEXIST'),
+    );
   }
 
   removeDirectory(path: Path): MaybePromise<void> {
@@ -88,12 +90,19 @@ export class ReadOnlyFileSystem implements FileSystem {
     return this.#refuse(path);
   }
 
-  link(from: Path): MaybePromise<void> {
-    return this.#refuse(from);
+  link(from: Path, to: Path): MaybePromise<void> {
+    return andThen(this.#fs.stat(from), () => this.createDirectory(to));
   }
 
   symlink(_target: string, path: Path): MaybePromise<void> {
     return this.createDirectory(path);
+  }
+
+  /** Nothing is made where the way leads. @throws EROFS; ENOENT and ENOTDIR on the way */
+  #refuseNew(path: Path): MaybePromise<never> {
+    return andThen(this.#fs.stat(path.slice(0, -1)), ({ type }) =>
+      refuse(type === 'directory' ? 'EROFS' : 'ENOTDIR'),
+    );
   }
 
   /** What is not there is not found; all else cannot be changed. */

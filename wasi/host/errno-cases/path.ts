@@ -335,6 +335,9 @@ export const pathCases: Cases = {
     row('ENOENT', 'an empty target', ({ guest }) =>
       guest.call('path_symlink', room, 0, 3, ...guest.text('new')),
     ),
+    row('ENAMETOOLONG', 'a target of 110 KB', ({ guest }) =>
+      guest.call('path_symlink', ...guest.text('a/'.repeat(55_000), room), 3, ...guest.text('n')),
+    ),
     row('ENOENT', 'a slash behind the name', ({ call }) => call(at('path_symlink'), 'new/')),
     row('EEXIST', 'something is there', ({ call }) => call(at('path_symlink'), 'f')),
     row('ENOTSUP', 'a folder', ({ call }) => call(at('path_symlink'), 'new')),

@@ -44,6 +44,15 @@ export const restCases: Cases = {
   sock_shutdown: sockets('sock_shutdown'),
   poll_oneoff: [
     ['EINVAL', 'no subscriptions', () => guest().call('poll_oneoff', room, room, 0, out)],
+    [
+      'EINVAL',
+      'more subscriptions than there can be',
+      () => {
+        const made = guest();
+        made.wasm.grow(8); // all of them fit
+        return made.call('poll_oneoff', room, room, 4097, out);
+      },
+    ],
     ...faults(
       'poll_oneoff',
       [wild, room, 6, out],

@@ -1,74 +1,121 @@
-// For tests: a tree with the rules of POSIX as Linux has them, as simple as can be, and nothing of the host in it. Nodes
-// know their parents, so that `..` needs no list of names, and a path is walked as the kernel walks it.
+// For tests: what each step must answer, by the rules of POSIX as Linux has them, and what the tree is then.
 import type { Code } from '../../vfs/error.ts';
+import { Descriptors } from './descriptors.ts';
+import type { How, PathStep, Place, Step } from './step.ts';
+import {
+  both,
+  describe,
+  enter,
+  fail,
+  Failure,
+  leave,
+  newDirectory,
+  newFile,
+  newLink,
+  orElse,
+  setTimes,
+  Walk,
+  within,
+  type Device,
+  type Directory,
+  type Name,
+  type Node,
+} from './tree.ts';
 
-interface Directory {
-  readonly kind: 'directory';
-  readonly entries: Map<string, Node>;
-  parent: Directory | undefined;
+/** How many bytes `.` and `..` take in a listing. */
+const dots = 24 + 1 + 24 + 2;
+
+/** What a listing must and may hold, and what the change amid it must answer. */
+export interface Listed {
+  readonly must: readonly string[];
+  readonly may: readonly string[];
+  readonly change: Answer;
 }
 
-interface File {
-  readonly kind: 'file';
-  text: string;
+/** What a step answers: one of some errnos, or success with what it read. */
+export type Answer =
+  | { readonly codes: readonly Code[] }
+  | { readonly text: string }
+  | { readonly listed: Listed };
+
+export interface Scene {
+  /** The file system that the plan begins in, and what it can. */
+  readonly own: Device;
+  /** Whether the program has directories as capabilities, `/in`, `/m` and `/r`, instead of the root of a Unix tree. */
+  readonly inside: boolean;
 }
-
-interface Link {
-  readonly kind: 'link';
-  readonly target: string;
-}
-
-type Node = Directory | File | Link;
-
-/** What an operation answers: an errno, or success with what it read. */
-export type Answer = { readonly codes: readonly Code[] } | { readonly text: string };
-
-class Failure extends Error {
-  readonly codes: readonly Code[];
-
-  constructor(...codes: Code[]) {
-    super(codes.join(' or '));
-    this.codes = codes;
-  }
-}
-
-function fail(code: Code): never {
-  throw new Failure(code);
-}
-
-/** The last component of a path, not looked up yet. */
-interface Last {
-  readonly parent: Directory;
-  /** Undefined for the root itself. */
-  readonly name: string | undefined;
-  readonly slash: boolean;
-}
-
-export interface ModelOptions {
-  /** Whether it has links; otherwise to make one is ENOTSUP. */
-  readonly links: boolean;
-  /** Whether `..` and `/` stop at the root, as in a Unix tree; otherwise they are EPERM. */
-  readonly clamp: boolean;
-}
-
-const maximumLinks = 40;
 
 export class Model {
-  readonly #root: Directory = { kind: 'directory', entries: new Map(), parent: undefined };
-  readonly #options: ModelOptions;
-  #followed = 0;
-  #climbed = false;
+  readonly #root: Directory;
+  readonly #descriptors: Descriptors;
 
-  constructor(options: ModelOptions) {
-    this.#options = options;
+  constructor({ own, inside }: Scene) {
+    const root = newDirectory(own);
+    this.#root = root;
+    const put = (parent: Directory, name: string): Directory => {
+      const directory = newDirectory(parent.device, parent);
+      enter(parent, name, directory);
+      return directory;
+    };
+    const file = (parent: Directory, name: string, text: string): void =>
+      enter(parent, name, newFile(parent.device, text));
+    const mount = (name: string, device: Device): Directory => {
+      const directory = newDirectory(device, root, true);
+      enter(root, name, directory);
+      return directory;
+    };
+    const [other, fixed] = [mount('m', { ...own }), mount('r', { ...own, readOnly: true })];
+    file(fixed, 'a', 'fixed');
+    put(fixed, 'b');
+    this.#descriptors = new Descriptors();
+    if (!inside) {
+      this.#descriptors.preopen(root, true);
+      return;
+    }
+    // Beside what is preopened, where no path may lead.
+    file(root, 'a', 'outside');
+    file(put(root, 'b'), 'a', 'outside');
+    for (const directory of [put(root, 'in'), other, fixed])
+      this.#descriptors.preopen(directory, false);
   }
 
-  /** Whether a path leads above the root on its way. */
-  climbs(path: string): boolean {
-    this.#climbed = false;
-    this.#followed = 0;
-    this.#try(() => void this.#find(path, true));
-    return this.#climbed;
+  /** Whether a path leads above what it may, on its way. */
+  climbs({ at, path }: Place): boolean {
+    if (!this.#descriptors.isDirectory(at)) return false;
+    const walk = this.#walk(at);
+    this.#try(() => void walk.find(path, true));
+    return walk.climbed;
+  }
+
+  /** The open descriptors, in order. */
+  get open(): number[] {
+    return this.#descriptors.open;
+  }
+
+  /** Whether a descriptor is open, and what is behind it is there. */
+  alive(fd: number): boolean {
+    return this.#descriptors.alive(fd);
+  }
+
+  apply(step: Step): Answer {
+    if (step.name !== 'list') return this.#try(() => this.#text(step));
+    let listed: Listed | undefined;
+    const failed = this.#try(() => {
+      const { directory } = this.#descriptors.directory(step.fd);
+      if (directory.removed) fail('ENOENT');
+      const before = new Set(directory.entries.keys());
+      const change = this.apply(step.change);
+      // What is removed amid the listing is empty, and `.` and `..` have filled the buffer or not.
+      if (directory.removed && step.size <= dots) fail('ENOENT');
+      const after = new Set(directory.entries.keys());
+      const names = (list: readonly string[]): string[] => ['.', '..', ...list];
+      listed = {
+        must: names([...before].filter((name) => after.has(name))),
+        may: names([...before, ...after]),
+        change,
+      };
+    });
+    return listed === undefined ? failed : { listed };
   }
 
   #try(action: () => string | void): Answer {
@@ -80,250 +127,181 @@ export class Model {
     }
   }
 
-  #begin(action: () => string | void): Answer {
-    this.#followed = 0;
-    return this.#try(action);
+  #text(step: Exclude<Step, { name: 'list' }>): string | void {
+    return 'fd' in step ? this.#descriptors.apply(step) : this.#path(step);
   }
 
-  #up(directory: Directory): Directory {
-    if (directory.parent !== undefined) return directory.parent;
-    this.#climbed = true;
-    return this.#options.clamp ? directory : fail('EPERM');
+  #walk(at: number): Walk {
+    return new Walk(this.#descriptors.directory(at));
   }
 
-  #get(directory: Directory, name: string): Node | undefined {
-    if (name === '.') return directory;
-    if (name === '..') return this.#up(directory);
-    return directory.entries.get(name);
-  }
-
-  /** Walks to all but the last component. */
-  #parent(path: string, from: Directory): Last {
-    if (path === '') fail('ENOENT');
-    if (path.startsWith('/')) {
-      this.#climbed = true;
-      if (!this.#options.clamp) fail('EPERM');
+  #path(step: PathStep): string | void {
+    const { at, path } = step;
+    switch (step.name) {
+      case 'stat':
+        return describe(this.#walk(at).find(path, step.follow));
+      case 'readlink': {
+        const node = this.#walk(at).find(path, false);
+        return node.kind === 'link' ? node.target : fail('EINVAL');
+      }
+      case 'content': {
+        const node = this.#walk(at).find(path, true);
+        return node.kind === 'file' ? node.text : fail('EISDIR');
+      }
+      case 'open':
+        return this.#open(step, step.how);
+      case 'setTimes':
+        return this.#changing([at], () => {
+          setTimes(this.#walk(at).find(path, step.follow), step.times);
+        });
+      case 'createDirectory':
+        return this.#changing([at], () => {
+          const { parent, name } = this.#walk(at).place(path, true);
+          writable(parent, () => {});
+          enter(parent, name, newDirectory(parent.device));
+        });
+      case 'removeDirectory':
+        return this.#changing([at], () => this.#removeDirectory(step));
+      case 'unlink':
+        return this.#changing([at], () => this.#unlink(step));
+      case 'symlink':
+        return this.#changing([at], () => this.#symlink(step, step.target));
+      case 'link':
+        return this.#changing([at, step.from.at], () => this.#link(step.from, step));
+      case 'rename':
+        return this.#changing([at, step.from.at], () => this.#rename(step.from, step));
     }
-    let at = path.startsWith('/') ? this.#root : from;
-    const names = path.split('/').filter((name) => name !== '');
-    const name = names.pop();
-    for (const step of names) at = this.#enter(at, step);
-    return { parent: at, name, slash: path.endsWith('/') };
   }
 
-  #enter(at: Directory, name: string): Directory {
-    const node = this.#get(at, name) ?? fail('ENOENT');
-    const reached = node.kind === 'link' ? this.#follow(node, at) : node;
-    return reached.kind === 'directory' ? reached : fail('ENOTDIR');
+  /** Through a directory of a read-only file system nothing can be changed, whatever else is wrong. */
+  #changing<T>(bases: readonly number[], action: () => T): T {
+    const refuses = (at: number): boolean =>
+      this.#descriptors.isDirectory(at) && this.#descriptors.directory(at).directory !== this.#root
+        ? this.#descriptors.directory(at).directory.device.readOnly
+        : false;
+    return bases.some(refuses) ? orElse(['EROFS'], action) : action();
   }
 
-  #follow(link: Link, from: Directory): Node {
-    if (++this.#followed > maximumLinks) fail('ELOOP');
-    return this.#find(link.target, true, from);
+  #open({ at, path }: Place, how: How): string {
+    const base = this.#descriptors.directory(at);
+    const walk = new Walk(base);
+    const writes = how.access !== 'read' || how.truncate;
+    const open = (): string => {
+      if (how.create && how.directory) {
+        orElse(['EINVAL'], () => walk.find(path, how.follow));
+        fail('EINVAL');
+      }
+      const node = how.create
+        ? walk.create(path, how.exclusive, how.follow && !how.exclusive)
+        : walk.find(path, how.follow);
+      // Linux says ENOTDIR where O_DIRECTORY is asked for as well, POSIX ELOOP.
+      if (node.kind === 'link') return how.directory ? fail('ELOOP', 'ENOTDIR') : fail('ELOOP');
+      if (node.kind === 'file') {
+        if (how.directory) fail('ENOTDIR');
+        if (writes && node.device.readOnly) fail('EROFS');
+        if (how.truncate) {
+          node.text = '';
+          node.modified = 'now';
+        }
+      } else if (writes || how.create) fail('EISDIR');
+      return `fd ${this.#descriptors.add(node, how, base)}`;
+    };
+    return how.create || writes ? this.#changing([at], open) : open();
   }
 
-  /** What a path leads to; a slash behind it asks for a directory, and follows. */
-  #find(path: string, follow: boolean, from: Directory = this.#root): Node {
-    const { parent, name, slash } = this.#parent(path, from);
-    const node = name === undefined ? this.#root : (this.#get(parent, name) ?? fail('ENOENT'));
-    const reached = node.kind === 'link' && (follow || slash) ? this.#follow(node, parent) : node;
-    if (slash && reached.kind !== 'directory') fail('ENOTDIR');
-    return reached;
-  }
-
-  /** The place of a new entry. @throws EEXIST also a dot; ENOENT a slash behind what is no directory */
-  #place(path: string, directory: boolean): { readonly parent: Directory; readonly name: string } {
-    const { parent, name, slash } = this.#parent(path, this.#root);
-    if (name === undefined || this.#get(parent, name) !== undefined) return fail('EEXIST');
-    if (slash && !directory) fail('ENOENT');
-    return { parent, name };
-  }
-
-  /** An entry that is to go. */
-  #entry(path: string): Last & { readonly name: string; readonly node: Node } {
-    const last = this.#parent(path, this.#root);
-    const name = last.name ?? fail('EBUSY');
-    return { ...last, name, node: this.#get(last.parent, name) ?? fail('ENOENT') };
-  }
-
-  stat(path: string, follow: boolean): Answer {
-    return this.#begin(() => this.#find(path, follow).kind);
-  }
-
-  read(path: string): Answer {
-    return this.#begin(() => {
-      const node = this.#find(path, true);
-      if (node.kind !== 'file') return fail('EISDIR');
-      return node.text;
-    });
-  }
-
-  list(path: string): Answer {
-    return this.#begin(() => {
-      const node = this.#find(path, true);
-      if (node.kind !== 'directory') return fail('ENOTDIR');
-      return ['.', '..', ...[...node.entries.keys()].toSorted()].join(' ');
-    });
-  }
-
-  readlink(path: string): Answer {
-    return this.#begin(() => {
-      const node = this.#find(path, false);
-      return node.kind === 'link' ? node.target : fail('EINVAL');
-    });
-  }
-
-  /** Opens for writing, and writes at the beginning. */
-  write(
-    path: string,
-    text: string,
-    { create, exclusive, truncate }: { create: boolean; exclusive: boolean; truncate: boolean },
-  ): Answer {
-    return this.#begin(() => {
-      const file = create ? this.#create(path, exclusive, this.#root) : this.#find(path, true);
-      if (file.kind !== 'file') return fail('EISDIR');
-      if (truncate) file.text = '';
-      file.text = text + file.text.slice(text.length);
-      return '';
-    });
-  }
-
-  #create(path: string, exclusive: boolean, from: Directory): Node {
-    const { parent, name, slash } = this.#parent(path, from);
-    if (name === '..') this.#up(parent);
-    if (name === undefined || name === '.' || name === '..')
-      return fail(exclusive ? 'EEXIST' : 'EISDIR');
-    if (slash) fail('EISDIR');
-    const found = parent.entries.get(name);
-    if (found === undefined) {
-      const file: File = { kind: 'file', text: '' };
-      parent.entries.set(name, file);
-      return file;
-    }
-    if (exclusive) fail('EEXIST');
-    if (found.kind !== 'link') return found;
-    if (++this.#followed > maximumLinks) fail('ELOOP');
-    return this.#create(found.target, false, parent);
-  }
-
-  createDirectory(path: string): Answer {
-    return this.#begin(() => {
-      const { parent, name } = this.#place(path, true);
-      parent.entries.set(name, { kind: 'directory', entries: new Map(), parent });
-    });
-  }
-
-  removeDirectory(path: string): Answer {
-    return this.#begin(() => {
-      const { parent, name, node } = this.#entry(path);
+  #removeDirectory({ at, path }: Place): void {
+    const { parent, name, node } = this.#walk(at).entry(path);
+    if (name === undefined) return fail('EBUSY');
+    writable(parent, () => {
       if (name === '.') fail('EINVAL');
       if (name === '..') fail('ENOTEMPTY');
       if (node.kind !== 'directory') return fail('ENOTDIR');
+      if (node.mount) return fail('EBUSY');
       if (node.entries.size > 0) fail('ENOTEMPTY');
-      parent.entries.delete(name);
     });
+    leave(parent, name);
   }
 
-  unlink(path: string): Answer {
-    return this.#begin(() => {
-      const { parent, name, slash } = this.#parent(path, this.#root);
-      if (name === undefined) return fail('EISDIR');
-      const node = this.#get(parent, name) ?? fail('ENOENT');
+  #unlink({ at, path }: Place): void {
+    const { parent, name, slash, node } = this.#walk(at).entry(path);
+    if (name === undefined) return fail('EISDIR');
+    writable(parent, () => {
       if (node.kind === 'directory') fail('EISDIR');
       if (slash) fail('ENOTDIR');
-      parent.entries.delete(name);
     });
+    leave(parent, name);
   }
 
-  /** Where both paths are wrong, either error will do: POSIX does not say which is seen first. */
-  #both<A, B>(first: () => A, second: () => B): [A, B] {
-    const codes: Code[] = [];
-    const attempt = <T>(action: () => T): T | undefined => {
-      this.#followed = 0;
-      try {
-        return action();
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        codes.push(...error.codes);
-        return undefined;
-      }
+  #symlink({ at, path }: Place, target: string): void {
+    const base = this.#descriptors.directory(at);
+    const [, { parent, name }] = both(
+      () => {
+        if (target === '') fail('ENOENT');
+        if (target.startsWith('/') && !base.clamp) fail('EPERM');
+      },
+      () => new Walk(base).place(path, false),
+    );
+    writable(parent, () => {});
+    if (!parent.device.links) fail('ENOTSUP');
+    enter(parent, name, newLink(parent.device, target));
+  }
+
+  #link(from: Place, to: Place): void {
+    const checked = (): Exclude<Node, Directory> => {
+      const node = this.#walk(from.at).find(from.path, false);
+      return node.kind === 'directory' ? fail('EPERM') : node;
     };
-    const [one, other] = [attempt(first), attempt(second)];
-    if (one === undefined || other === undefined) throw new Failure(...codes);
-    return [one, other];
-  }
-
-  /** One path of a rename. @throws EBUSY a dot; ENOENT where it must be there */
-  #renamed(path: string, there: boolean): Last & { readonly name: string; readonly node?: Node } {
-    const last = this.#parent(path, this.#root);
-    const { name } = last;
-    if (name === '..') this.#up(last.parent);
-    if (name === undefined || name === '.' || name === '..') return fail('EBUSY');
-    const node = last.parent.entries.get(name);
-    if (node === undefined) return there ? fail('ENOENT') : { ...last, name };
-    if (there && last.slash && node.kind !== 'directory') fail('ENOTDIR');
-    return { ...last, name, node };
-  }
-
-  rename(from: string, to: string): Answer {
-    return this.#begin(() => {
-      const [source, target] = this.#both(
-        () => this.#renamed(from, true),
-        () => this.#renamed(to, false),
-      );
-      const node = source.node ?? fail('ENOENT');
-      if (node.kind !== 'directory' && target.slash) fail('ENOTDIR');
-      if (node.kind === 'directory' && within(target.parent, node)) fail('EINVAL');
-      const existing = target.node;
-      if (existing?.kind === 'directory' && within(source.parent, existing)) fail('ENOTEMPTY');
-      if (node === existing) return;
-      if (existing !== undefined) {
-        if (node.kind === 'directory' && existing.kind !== 'directory') fail('ENOTDIR');
-        if (node.kind !== 'directory' && existing.kind === 'directory') fail('EISDIR');
-        if (existing.kind === 'directory' && existing.entries.size > 0) fail('ENOTEMPTY');
-      }
-      source.parent.entries.delete(source.name);
-      target.parent.entries.set(target.name, node);
-      if (node.kind === 'directory') node.parent = target.parent;
+    const [node, { parent, name }] = both(checked, () => {
+      const place = this.#walk(to.at).place(to.path, false);
+      writable(place.parent, () => {});
+      return place;
     });
+    if (node.device !== parent.device) fail('EXDEV');
+    if (!parent.device.links) fail('ENOTSUP');
+    enter(parent, name, node);
   }
 
-  link(from: string, to: string): Answer {
-    return this.#begin(() => {
-      const checked = (): Node => {
-        const node = this.#find(from, false);
-        return node.kind === 'directory' ? fail('EPERM') : node;
-      };
-      const [node, place] = this.#both(checked, () => this.#place(to, false));
-      if (!this.#options.links) fail('ENOTSUP');
-      place.parent.entries.set(place.name, node);
-    });
+  #rename(from: Place, to: Place): void {
+    const wrong: Code[] = [];
+    const [source, target] = both(
+      () => {
+        const last = this.#walk(from.at).renamed(from.path);
+        const found = last.parent.entries.get(last.name);
+        if (found === undefined) wrong.push('ENOENT');
+        else if (found.kind !== 'directory' && last.slash) wrong.push('ENOTDIR');
+        return last;
+      },
+      () => orElse(wrong, () => this.#walk(to.at).renamed(to.path)),
+    );
+    const [node, existing] = [source, target].map(({ parent, name }) => parent.entries.get(name));
+    const mounts = [node, existing].some((entry) => entry?.kind === 'directory' && entry.mount);
+    const devices = [source.parent.device, target.parent.device];
+    const codes: Code[] = [
+      ...(mounts ? (['EBUSY'] as const) : []),
+      ...(devices[0] === devices[1] ? [] : (['EXDEV'] as const)),
+      ...(devices.some((device) => device.readOnly) ? (['EROFS'] as const) : []),
+    ];
+    orElse(codes, () => checkRename(source, target));
+    if (codes.length > 0) return fail(...codes);
+    if (node === undefined) return;
+    if (node === existing) return;
+    if (existing !== undefined) leave(target.parent, target.name);
+    leave(source.parent, source.name, true);
+    enter(target.parent, target.name, node);
   }
 
-  symlink(target: string, path: string): Answer {
-    return this.#begin(() => {
-      if (target === '') fail('ENOENT');
-      const absolute = (): void => {
-        if (target.startsWith('/') && !this.#options.clamp) fail('EPERM');
-      };
-      const [, place] = this.#both(
-        () => (absolute(), true),
-        () => this.#place(path, false),
-      );
-      if (!this.#options.links) fail('ENOTSUP');
-      place.parent.entries.set(place.name, { kind: 'link', target });
-    });
-  }
-
-  /** Everything, by path: texts of files, `(directory)`, targets of links. */
+  /** Everything, by path; no times. */
   tree(): Record<string, string> {
     const tree: Record<string, string> = {};
     const walk = (directory: Directory, path: string): void => {
       for (const [name, node] of directory.entries) {
         if (node.kind === 'directory') {
-          tree[`${path}${name}/`] = '(directory)';
+          tree[`${path}${name}/`] = 'directory';
           walk(node, `${path}${name}/`);
-        } else tree[path + name] = node.kind === 'file' ? node.text : `-> ${node.target}`;
+        } else {
+          const text = node.kind === 'file' ? node.text : node.target;
+          tree[path + name] = `${node.kind} ${text.length} ${node.links}: ${text}`;
+        }
       }
     };
     walk(this.#root, '');
@@ -331,9 +309,22 @@ export class Model {
   }
 }
 
-/** Whether `directory` is `above`, or lies below it. */
-function within(directory: Directory, above: Directory): boolean {
-  for (let at: Directory | undefined = directory; at !== undefined; at = at.parent)
-    if (at === above) return true;
-  return false;
+/** What does not depend on the file systems. */
+function checkRename(source: Name, target: Name): void {
+  const node = source.parent.entries.get(source.name) ?? fail('ENOENT');
+  const existing = target.parent.entries.get(target.name);
+  if (node.kind !== 'directory' && (source.slash || target.slash)) fail('ENOTDIR');
+  if (node.kind === 'directory' && within(target.parent, node)) fail('EINVAL');
+  if (existing?.kind === 'directory' && within(source.parent, existing)) fail('ENOTEMPTY');
+  if (existing === undefined || existing === node) return;
+  if (node.kind === 'directory' && existing.kind !== 'directory') fail('ENOTDIR');
+  if (node.kind !== 'directory' && existing.kind === 'directory') fail('EISDIR');
+  if (existing.kind === 'directory' && existing.entries.size > 0) fail('ENOTEMPTY');
+}
+
+/** A change of a directory's entries; on a read-only file system it is EROFS, whatever `check` finds. */
+function writable({ device }: Directory, check: () => void): void {
+  if (!device.readOnly) return check();
+  orElse(['EROFS'], check);
+  fail('EROFS');
 }

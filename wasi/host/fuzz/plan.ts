@@ -1,45 +1,25 @@
-// For tests: random plans of operations, and how each is run through the calls of a program.
+// For tests: random plans of steps.
 import {
   array,
   boolean,
-  constant,
   constantFrom,
+  integer,
+  nat,
   oneof,
+  option,
   record,
   tuple,
   type Arbitrary,
 } from 'fast-check';
 
-import { all, out, room, type Guest } from '../fixtures.ts';
-import type { Answer, Model } from './model.ts';
-
-interface Writing {
-  readonly create: boolean;
-  readonly exclusive: boolean;
-  readonly truncate: boolean;
-}
-
-export type Step =
-  | { readonly name: 'stat'; readonly path: string; readonly follow: boolean }
-  | {
-      readonly name:
-        | 'read'
-        | 'list'
-        | 'readlink'
-        | 'createDirectory'
-        | 'removeDirectory'
-        | 'unlink';
-      readonly path: string;
-    }
-  | { readonly name: 'write'; readonly path: string; readonly text: string; readonly how: Writing }
-  | { readonly name: 'rename' | 'link' | 'symlink'; readonly from: string; readonly path: string };
+import type { DescriptorStep, How, ListStep, PathStep, Step } from './step.ts';
 
 /** Paths of few names and much that is odd. */
 const odd = record({
   start: constantFrom('', '', '', '', '', '', '/', '//'),
   names: array(
     record({
-      name: constantFrom('a', 'a', 'a', 'b', 'b', '.', '..'),
+      name: constantFrom('a', 'a', 'a', 'a', 'b', 'b', 'b', '.', '..', 'm', 'r'),
       slash: constantFrom('/', '/', '/', '//'),
     }),
     { minLength: 1, maxLength: 4 },
@@ -51,174 +31,139 @@ const odd = record({
 });
 
 /** Without plain ones hardly anything would ever be there. */
-const plain = constantFrom('a', 'b', 'a/a', 'a/b', 'b/a', 'b/b');
+const plain = constantFrom('a', 'b', 'a/a', 'a/b', 'b/a', 'b/b', 'm/a', 'm');
 const path = oneof({ weight: 3, arbitrary: plain }, { weight: 4, arbitrary: odd });
 
-const content = constantFrom('x', 'yy', 'zzz');
-const flag = boolean();
+/** The directories that a program has from the start, and what it may have opened. */
+const at = constantFrom(3, 3, 3, 3, 3, 0, 0, 1, 4, 5);
+/** Numbers that are given first, and some that never are. */
+const fd = constantFrom(0, 0, 0, 0, 1, 1, 2, 3, 4, 6, 99);
+const place = { at, path };
+const small = nat(12);
+const some = integer({ min: 1, max: 12 });
+const text = constantFrom('x', 'yy', 'zzz');
+const time = option(constantFrom<bigint | 'now'>(5n, 7_000_000_001n, 'now'), { nil: undefined });
+const times = record({ accessed: time, modified: time });
 
-const one = record({
-  name: constantFrom(
-    'read' as const,
-    'list' as const,
-    'readlink' as const,
-    'createDirectory' as const,
-    'createDirectory' as const,
-    'createDirectory' as const,
-    'removeDirectory' as const,
-    'unlink' as const,
-  ),
-  path,
+const name = <T extends string>(...names: readonly T[]): Arbitrary<T> => constantFrom(...names);
+
+const how: Arbitrary<How> = record({
+  access: constantFrom('read', 'write', 'both', 'both'),
+  create: boolean(),
+  exclusive: constantFrom(true, false, false),
+  truncate: constantFrom(true, false, false),
+  directory: constantFrom(true, false, false, false),
+  append: constantFrom(true, false, false),
+  follow: constantFrom(true, true, false),
 });
-const two = record({
-  name: constantFrom(
-    'rename' as const,
-    'rename' as const,
-    'link' as const,
-    'symlink' as const,
-    'symlink' as const,
-  ),
-  from: path,
-  path,
+
+const simple = record({
+  name: name('createDirectory', 'createDirectory', 'removeDirectory', 'unlink', 'unlink'),
+  ...place,
 });
-const stat = record({ name: constant('stat' as const), path, follow: flag });
-const write = record({
-  name: constant('write' as const),
-  path,
-  text: content,
-  how: record({
-    create: constantFrom(true, true, true, false),
-    exclusive: flag,
-    truncate: flag,
+const asking = record({ name: name('content', 'readlink'), ...place });
+const stat = record({ name: name('stat'), follow: boolean(), ...place });
+const setPathTimes = record({ name: name('setTimes'), follow: boolean(), times, ...place });
+const open = record({ name: name('open'), how, ...place });
+const two = record({ name: name('rename', 'rename', 'link'), from: record(place), ...place });
+const symlink = record({ name: name('symlink'), target: path, ...place });
+
+const pathStep = oneof<Arbitrary<PathStep>[]>(
+  simple,
+  simple,
+  two,
+  two,
+  open,
+  open,
+  symlink,
+  asking,
+  stat,
+  setPathTimes,
+);
+
+const reading = oneof<Arbitrary<DescriptorStep>[]>(
+  record({ name: name('read'), fd, size: some }),
+  record({ name: name('pread'), fd, size: some, offset: small }),
+  record({ name: name('fdStat', 'tell'), fd }),
+);
+const writing = oneof<Arbitrary<DescriptorStep>[]>(
+  record({ name: name('write'), fd, text }),
+  record({ name: name('write'), fd, text }),
+  record({ name: name('pwrite'), fd, text, offset: small }),
+  record({ name: name('setSize'), fd, size: small }),
+  record({ name: name('allocate'), fd, offset: small, size: some }),
+);
+const other = oneof<Arbitrary<DescriptorStep>[]>(
+  record({
+    name: name('seek'),
+    fd,
+    whence: constantFrom('start', 'current', 'end'),
+    offset: integer({ min: -5, max: 12 }),
   }),
+  record({ name: name('close', 'close', 'dup', 'sync'), fd }),
+  record({ name: name('renumber'), fd, to: fd }),
+  record({ name: name('setAppend'), fd, append: boolean() }),
+  record({ name: name('fdSetTimes'), fd, times }),
+);
+const descriptorStep = oneof<Arbitrary<DescriptorStep>[]>(reading, writing, other);
+
+const list: Arbitrary<ListStep> = record({
+  name: name('list'),
+  fd: constantFrom(3, 3, 0, 0, 1, 4, 5),
+  // One entry of one letter, and a little more.
+  size: integer({ min: 26, max: 120 }),
+  change: pathStep,
 });
 
-const make = (at: string): Step => ({ name: 'createDirectory', path: at });
-const link = (from: string, at: string): Step => ({ name: 'symlink', from, path: at });
-const fill = (at: string): Step => ({
-  name: 'write',
-  path: at,
-  text: 'old',
-  how: { create: true, exclusive: false, truncate: false },
+const opening = (access: How['access'], flags: Partial<How> = {}): How => ({
+  access,
+  create: false,
+  exclusive: false,
+  truncate: false,
+  directory: false,
+  append: false,
+  follow: true,
+  ...flags,
 });
+
+const make = (to: string): Step => ({ name: 'createDirectory', at: 3, path: to });
+const link = (target: string, to: string): Step => ({ name: 'symlink', target, at: 3, path: to });
+const enter = (to: string): Step => ({
+  name: 'open',
+  at: 3,
+  path: to,
+  how: opening('read', { directory: true }),
+});
+/** Leaves it open. */
+const write = (to: string): Step[] => [
+  { name: 'open', at: 3, path: to, how: opening('both', { create: true }) },
+  { name: 'write', fd: 0, text: 'old text' },
+];
+const fill = (to: string): Step[] => [...write(to), { name: 'close', fd: 0 }];
 
 /** What is there at the beginning. */
 const beginning = constantFrom<Step[]>(
   [],
-  [make('a'), fill('b')],
-  [make('a'), make('b'), fill('a/a'), fill('b/b')],
-  [make('a'), make('a/a'), fill('a/a/b'), link('a/a', 'b')],
+  [make('a'), ...fill('b')],
+  [make('a'), make('b'), ...fill('a/a'), ...fill('b/b')],
+  [make('a'), make('a/a'), ...fill('a/a/b'), link('a/a', 'b')],
   [make('b'), link('../b', 'b/a'), link('b/', 'a')],
-  [fill('a'), link('a', 'b')],
+  [...fill('a'), link('a', 'b')],
+  [...write('a')],
+  [...write('a'), { name: 'dup', fd: 0 }, { name: 'open', at: 3, path: 'a', how: opening('both') }],
+  [make('a'), make('a/b'), enter('a'), ...fill('b')],
+  [make('a'), ...fill('a/a'), make('a/b'), link('../../b', 'a/b/a'), enter('a'), enter('a/b')],
 );
 
 /** A plan is run on one tree, a step after the other. */
 export const plan: Arbitrary<Step[]> = tuple(
   beginning,
-  array(oneof<Arbitrary<Step>[]>(one, one, two, two, stat, write, write), {
-    minLength: 1,
-    maxLength: 16,
-    size: 'max',
-  }),
+  array(
+    oneof<Arbitrary<Step>[]>(pathStep, pathStep, pathStep, descriptorStep, descriptorStep, list),
+    {
+      minLength: 1,
+      maxLength: 16,
+      size: 'max',
+    },
+  ),
 ).map(([first, then]) => [...first, ...then]);
-
-/** What the model answers. */
-export function expected(model: Model, step: Step): Answer {
-  switch (step.name) {
-    case 'stat':
-      return model.stat(step.path, step.follow);
-    case 'write':
-      return model.write(step.path, step.text, step.how);
-    case 'rename':
-      return model.rename(step.from, step.path);
-    case 'link':
-      return model.link(step.from, step.path);
-    case 'symlink':
-      return model.symlink(step.from, step.path);
-    default:
-      return model[step.name](step.path);
-  }
-}
-
-const kinds = new Map([
-  [3, 'directory'],
-  [4, 'file'],
-  [7, 'link'],
-]);
-
-/** The answer of the host: an errno, or what it read. */
-export type Answered = { readonly errno: string } | { readonly text: string };
-
-/** A step by the calls of a program, from its preopened directory. */
-export class Player {
-  readonly #guest: Guest;
-
-  constructor(guest: Guest) {
-    this.#guest = guest;
-  }
-
-  async play(step: Step): Promise<Answered> {
-    const guest = this.#guest;
-    const at = guest.text(step.path);
-    const from = (): [number, number] => guest.text('from' in step ? step.from : '', 6000);
-    switch (step.name) {
-      case 'stat':
-        return this.#told(
-          await guest.call('path_filestat_get', 3, step.follow ? 1 : 0, ...at, room),
-          () => kinds.get(guest.memory.u8(room + 16)) ?? '',
-        );
-      case 'read':
-        return this.#opened(at, 0, 2n, async (fd) => ({ text: await guest.read(fd) }));
-      case 'list':
-        return this.#opened(at, 2, all & ~64n, async (fd) => ({
-          text: (await guest.names(fd)).toSorted().join(' '),
-        }));
-      case 'readlink':
-        return this.#told(await guest.call('path_readlink', 3, ...at, room, 4096, out), () =>
-          guest.memory.text(room, guest.memory.u32(out)),
-        );
-      case 'write':
-        return this.#write(at, step.text, step.how);
-      case 'createDirectory':
-        return this.#told(await guest.call('path_create_directory', 3, ...at));
-      case 'removeDirectory':
-        return this.#told(await guest.call('path_remove_directory', 3, ...at));
-      case 'unlink':
-        return this.#told(await guest.call('path_unlink_file', 3, ...at));
-      case 'rename':
-        return this.#told(await guest.call('path_rename', 3, ...from(), 3, ...at));
-      case 'link':
-        return this.#told(await guest.call('path_link', 3, 0, ...from(), 3, ...at));
-      case 'symlink':
-        return this.#told(await guest.call('path_symlink', ...from(), 3, ...at));
-    }
-  }
-
-  #told(errno: string, read: () => string = () => ''): Answered {
-    return errno === 'ESUCCESS' ? { text: read() } : { errno };
-  }
-
-  async #opened(
-    at: readonly [number, number],
-    oflags: number,
-    rights: bigint,
-    use: (fd: number) => Promise<Answered>,
-  ): Promise<Answered> {
-    const guest = this.#guest;
-    const errno = await guest.call('path_open', 3, 1, ...at, oflags, rights, rights, 0, out);
-    if (errno !== 'ESUCCESS') return { errno };
-    const fd = guest.memory.u32(out);
-    const answer = await use(fd);
-    const closed = await guest.call('fd_close', fd);
-    if (closed !== 'ESUCCESS') return { errno: closed };
-    return 'text' in answer && /^E[A-Z]+$/.test(answer.text) ? { errno: answer.text } : answer;
-  }
-
-  #write(at: readonly [number, number], text: string, how: Writing): Promise<Answered> {
-    const oflags =
-      (how.create ? 1 : 0) | (how.exclusive && how.create ? 4 : 0) | (how.truncate ? 8 : 0);
-    return this.#opened(at, oflags, 2n | 64n, async (fd) =>
-      this.#told(await this.#guest.write(fd, text)),
-    );
-  }
-}
