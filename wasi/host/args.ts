@@ -30,12 +30,24 @@ export function writeSizes(
   );
 }
 
-/** https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#args_get @throws EFAULT */
+/**
+ * Copies the arguments: each ends in a NUL, and a pointer leads to each.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#args_get
+ * @param argv where the pointers go, as many as `args_sizes_get` says
+ * @param buffer where the strings go, as many bytes as it says
+ * @throws EFAULT a pointer behind the memory
+ */
 export function args_get(host: Host, argv: number, buffer: number): void {
   writeStrings(host, host.args, argv, buffer);
 }
 
-/** https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#args_sizes_get @throws EFAULT */
+/**
+ * How much room the arguments need.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#args_sizes_get
+ * @param count where their number goes (u32)
+ * @param size where the bytes of all of them go, with their NULs (u32)
+ * @throws EFAULT a pointer behind the memory
+ */
 export function args_sizes_get(host: Host, count: number, size: number): void {
   writeSizes(host, host.args, count, size);
 }

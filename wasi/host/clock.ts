@@ -19,8 +19,11 @@ export function now(clock: number): bigint {
 }
 
 /**
+ * How fine a clock is: browsers tell 0.1 ms without cross-origin isolation.
  * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#clock_res_get
- * Browsers tell 0.1 ms without cross-origin isolation. @throws EINVAL no such clock, EFAULT
+ * @param clock `clockid`
+ * @param result where the resolution goes, in nanoseconds (u64)
+ * @throws EINVAL no such clock, EFAULT a wild `result`
  */
 export function clock_res_get(host: Host, clock: number, result: number): void {
   now(clock);
@@ -28,8 +31,12 @@ export function clock_res_get(host: Host, clock: number, result: number): void {
 }
 
 /**
+ * What time it is.
  * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#clock_time_get
- * @throws EINVAL no such clock, EFAULT
+ * @param clock `clockid`
+ * @param _precision how far off it may be, in nanoseconds: it is as exact as it can be in any case
+ * @param result where the time goes, in nanoseconds (u64): since 1970 of `realtime`, since the worker began of the others
+ * @throws EINVAL no such clock, EFAULT a wild `result`
  */
 export function clock_time_get(
   host: Host,

@@ -56,8 +56,16 @@ function readInto(
 }
 
 /**
- * @throws EBADF, EISDIR a directory, EFAULT, EINVAL more than 1024 buffers, EAGAIN nothing there and NONBLOCK, ENOENT it is
- *   gone, EACCES the permission was taken back, EIO
+ * Reads from the offset, which moves on, into the buffers in turn; waits for the first byte of a stream. Nothing read is
+ * the end.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_read
+ * @param fd a file or a stream that is open for reading
+ * @param iovs pointer to the buffers, each a pointer and a length in bytes
+ * @param count how many buffers
+ * @param result where the number of bytes read goes (u32)
+ * @throws EBADF no such descriptor, or not open for reading; EISDIR a directory; EFAULT a pointer behind the memory;
+ *   EINVAL more than 1024 buffers; EAGAIN nothing is there and NONBLOCK is set; ENOENT it is gone; EACCES the permission
+ *   was taken back; EIO the browser failed
  */
 export function fd_read(
   host: Host,
@@ -90,8 +98,16 @@ function readyNow(stream: Stream): MaybePromise<unknown> {
 }
 
 /**
- * @throws EBADF also a directory, ESPIPE a stream, EFAULT, EINVAL a negative offset or more than 1024 buffers, ENOENT it is
- *   gone, EACCES the permission was taken back, EIO
+ * Reads from a place in a file into the buffers in turn; the offset stays.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_pread
+ * @param fd a file that is open for reading
+ * @param iovs pointer to the buffers, each a pointer and a length in bytes
+ * @param count how many buffers
+ * @param offset the place, in bytes
+ * @param result where the number of bytes read goes (u32)
+ * @throws EBADF no such descriptor, a directory, or not open for reading; ESPIPE a stream; EFAULT a pointer behind the
+ *   memory; EINVAL a negative offset, or more than 1024 buffers; ENOENT it is gone; EACCES the permission was taken back;
+ *   EIO the browser failed
  */
 export function fd_pread(
   host: Host,
@@ -164,8 +180,15 @@ function endAtBrokenPipe(host: Host, error: unknown): never {
 }
 
 /**
- * @throws EBADF also a directory, EFAULT, EINVAL more than 1024 buffers, EFBIG beyond 2^53, EPIPE where SIGPIPE is ignored,
- *   and as `stored`
+ * Writes the buffers in turn at the offset, which moves on, or at the end with APPEND. Where some bytes were taken before
+ * an error they are told, and the error comes with the next call.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_write
+ * @param fd a file or a stream that is open for writing
+ * @param iovs pointer to the buffers, each a pointer and a length in bytes
+ * @param count how many buffers
+ * @param result where the number of bytes written goes (u32)
+ * @throws EBADF no such descriptor, a directory, or not open for writing; EFAULT a pointer behind the memory; EINVAL more
+ *   than 1024 buffers; EFBIG beyond 2^53; EPIPE nobody reads the pipe and SIGPIPE is ignored; and as `stored`
  */
 export function fd_write(
   host: Host,
@@ -193,9 +216,16 @@ export function fd_write(
 }
 
 /**
- * With APPEND it writes at the end whatever the offset says, as Linux does.
- * @throws EBADF also a directory, ESPIPE a stream, EFAULT, EINVAL a negative offset or more than 1024 buffers, EFBIG beyond
- *   2^53, and as `stored`
+ * Writes the buffers in turn at a place in a file; the offset stays. With APPEND it writes at the end whatever the place,
+ * as Linux does.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_pwrite
+ * @param fd a file that is open for writing
+ * @param iovs pointer to the buffers, each a pointer and a length in bytes
+ * @param count how many buffers
+ * @param offset the place, in bytes
+ * @param result where the number of bytes written goes (u32)
+ * @throws EBADF no such descriptor, a directory, or not open for writing; ESPIPE a stream; EFAULT a pointer behind the
+ *   memory; EINVAL a negative offset, or more than 1024 buffers; EFBIG beyond 2^53; and as `stored`
  */
 export function fd_pwrite(
   host: Host,
@@ -208,12 +238,13 @@ export function fd_pwrite(
   const description = seekable(host, fd, rights.write | rights.seek);
   const { file, flags } = description;
   let position: number | 'end' = flags & fdflags.append ? 'end' : byteCount(offset);
-  const written = writeFrom(host, iovs, count, result, (bytes) =>
-    andThen(file.write(position, bytes), (end) => {
+  const written = writeFrom(host, iovs, count, result, (bytes) => {
+    const { length } = bytes; // they are only lent: memory that grows takes them away
+    return andThen(file.write(position, bytes), (end) => {
       if (position !== 'end') position = end;
-      return bytes.length;
-    }),
-  );
+      return length;
+    });
+  });
   return andThen(written, () => stored(description));
 }
 
@@ -235,8 +266,15 @@ function seekable(host: Host, fd: number, right: bigint): FileDescription {
 }
 
 /**
- * @throws EBADF also a directory, EINVAL before the beginning, ESPIPE a pipe or the terminal, EOVERFLOW beyond 2^53, EFAULT;
- *   from the end also ENOENT it is gone, EACCES the permission was taken back, EIO
+ * Moves the offset of a file. Devices but the terminal accept any offset and stay at 0.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_seek
+ * @param fd a file
+ * @param offset how far from the origin, in bytes, negative too
+ * @param from `whence`: the origin
+ * @param result where the new offset goes (u64)
+ * @throws EBADF no such descriptor, a directory, or one without the right; EINVAL before the beginning, or no such
+ *   origin; ESPIPE a pipe or the terminal; EOVERFLOW beyond 2^53; EFAULT a wild `result`; from the end also ENOENT it is
+ *   gone, EACCES the permission was taken back, EIO the browser failed
  */
 export function fd_seek(
   host: Host,
@@ -268,14 +306,28 @@ export function fd_seek(
   );
 }
 
-/** @throws EBADF also a directory, ESPIPE a stream, EFAULT */
+/**
+ * Tells the offset of a file.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_tell
+ * @param fd a file
+ * @param result where the offset goes, in bytes (u64)
+ * @throws EBADF no such descriptor, a directory, or one without the right; ESPIPE a stream; EFAULT a wild `result`
+ */
 export function fd_tell(host: Host, fd: number, result: number): void {
   host.memory.setU64(result, BigInt(seekable(host, fd, rights.tell).position));
 }
 
 /**
- * Fills the buffer with entries from `cookie` on; the last may be cut. A buffer that is not full means the end.
- * @throws EBADF, ENOTDIR, ENOENT the directory is gone, EFAULT, EACCES the permission was taken back, EIO
+ * Fills a buffer with entries from a cookie on, each a `dirent` and its name; the last may be cut. A buffer that is not
+ * full means the end.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_readdir
+ * @param fd a directory
+ * @param buffer where the entries go
+ * @param length of the buffer, in bytes
+ * @param cookie 0 for the beginning, which lists anew, or `d_next` of the entry before
+ * @param result where the number of bytes that are used goes (u32)
+ * @throws EBADF no such descriptor, or one without the right; ENOTDIR no directory; ENOENT it is gone; EFAULT a pointer
+ *   behind the memory; EACCES the permission was taken back; EIO the browser failed
  */
 export function fd_readdir(
   host: Host,

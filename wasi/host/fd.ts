@@ -52,7 +52,16 @@ export function timesOf(accessed: bigint, modified: bigint, flags: number): Time
   };
 }
 
-/** Advice is taken by reading ahead of sequential readers anyway. @throws EBADF also a directory, EINVAL, ESPIPE a stream */
+/**
+ * Takes advice on how a part of a file will be read: sequential readers are read ahead of in any case.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_advise
+ * @param fd a file
+ * @param offset where the part begins, in bytes
+ * @param length of the part, in bytes; 0 is all of the rest
+ * @param advice `advice`
+ * @throws EBADF no such descriptor, a directory, or one without the right; EINVAL no such advice, or a part that no file
+ *   has; ESPIPE a stream
+ */
 export function fd_advise(
   host: Host,
   fd: number,
@@ -66,9 +75,13 @@ export function fd_advise(
 }
 
 /**
- * Makes the file at least `offset + length` bytes long.
- * @throws EBADF also a directory, EINVAL no length or negative, EFBIG beyond 2^53, ESPIPE a pipe, ENODEV a device; and as
- *   `stored`
+ * Makes a file at least `offset + length` bytes long.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_allocate
+ * @param fd a file that is open for writing
+ * @param offset where the part begins that must be there, in bytes
+ * @param length of the part, in bytes
+ * @throws EBADF no such descriptor, a directory, or not open for writing; EINVAL no length, or a negative number; EFBIG
+ *   beyond 2^53; ESPIPE a pipe; ENODEV a device; and as `stored`
  */
 export function fd_allocate(
   host: Host,
@@ -84,17 +97,33 @@ export function fd_allocate(
   return andThen(file.stat(), ({ size }) => (size < end ? file.truncate(end) : undefined));
 }
 
-/** The number is free whatever is thrown, as on Linux. @throws EBADF; EPIPE the last bytes of a pipe were not taken; and as `stored` */
+/**
+ * Closes a descriptor. The number is free whatever is thrown, as on Linux; the last descriptor of a file that was written
+ * stores it.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_close
+ * @param fd any descriptor
+ * @throws EBADF no such descriptor; EPIPE the last bytes of a pipe were not taken; and as `stored`
+ */
 export function fd_close(host: Host, fd: number): MaybePromise<void> {
   return host.table.close(fd);
 }
 
-/** As `fd_sync`. @throws as `fd_sync` */
+/**
+ * As `fd_sync`: the browser stores data and times together.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_datasync
+ * @param fd a file or a directory
+ * @throws as `fd_sync`
+ */
 export function fd_datasync(host: Host, fd: number): MaybePromise<void> {
   return fd_sync(host, fd);
 }
 
-/** Returns when what was written is in the file. @throws EBADF, EINVAL a stream, and as `stored` */
+/**
+ * Returns when what was written is in the file.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_sync
+ * @param fd a file or a directory
+ * @throws EBADF no such descriptor, EINVAL a stream, and as `stored`
+ */
 export function fd_sync(host: Host, fd: number): MaybePromise<void> {
   const { description } = host.table.get(fd);
   if (description.kind === 'directory') return;
@@ -102,7 +131,13 @@ export function fd_sync(host: Host, fd: number): MaybePromise<void> {
   return description.file.sync();
 }
 
-/** @throws EBADF, EFAULT */
+/**
+ * Tells the type of a descriptor, its flags and its rights.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_fdstat_get
+ * @param fd any descriptor
+ * @param result where the `fdstat` goes, 24 bytes
+ * @throws EBADF no such descriptor, EFAULT a wild `result`
+ */
 export function fd_fdstat_get(host: Host, fd: number, result: number): void {
   const { description, rights: base, inheriting } = host.table.get(fd);
   const type =
@@ -114,7 +149,13 @@ export function fd_fdstat_get(host: Host, fd: number, result: number): void {
   writeFdstat(host.memory, result, type, description.flags, base, inheriting);
 }
 
-/** @throws EBADF, also a directory; EINVAL what is no flag */
+/**
+ * Sets the flags of an open file description.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_fdstat_set_flags
+ * @param fd a file or a stream
+ * @param flags `fdflags`, all of them: those that are not named are cleared
+ * @throws EBADF no such descriptor, or a directory; EINVAL what is no flag
+ */
 export function fd_fdstat_set_flags(host: Host, fd: number, flags: number): void {
   const { description } = host.table.get(fd);
   if (description.kind === 'directory') throw new SystemError('EBADF');
@@ -122,7 +163,14 @@ export function fd_fdstat_set_flags(host: Host, fd: number, flags: number): void
   description.flags = flags;
 }
 
-/** Rights can be given away, never gained. @throws EBADF, ENOTCAPABLE */
+/**
+ * Gives rights away: none can be gained.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_fdstat_set_rights
+ * @param fd any descriptor
+ * @param base `rights` that it keeps
+ * @param inheriting `rights` that what is opened through it can have
+ * @throws EBADF no such descriptor, ENOTCAPABLE a right that it has not
+ */
 export function fd_fdstat_set_rights(
   host: Host,
   fd: number,
@@ -138,19 +186,42 @@ export function fd_fdstat_set_rights(
   slot.inheriting = wantedInheriting;
 }
 
-/** @throws EBADF, EFAULT, ENOENT it is gone, EACCES the permission was taken back, EIO */
+/**
+ * Tells type, size, links and times of what is open.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_filestat_get
+ * @param fd any descriptor
+ * @param result where the `filestat` goes, 64 bytes
+ * @throws EBADF no such descriptor, EFAULT a wild `result`, ENOENT it is gone, EACCES the permission was taken back, EIO
+ *   the browser failed
+ */
 export function fd_filestat_get(host: Host, fd: number, result: number): MaybePromise<void> {
   const { description } = host.table.get(fd);
   return andThen(description.stat(), (stat) => writeFilestat(host.memory, result, stat));
 }
 
-/** @throws EBADF also a directory, EINVAL a stream or a negative size, EFBIG beyond 2^53, and as `stored` */
+/**
+ * Cuts a file, or extends it with zeros.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_filestat_set_size
+ * @param fd a file that is open for writing
+ * @param size in bytes
+ * @throws EBADF no such descriptor, a directory, or not open for writing; EINVAL a stream, or a negative size; EFBIG
+ *   beyond 2^53; and as `stored`
+ */
 export function fd_filestat_set_size(host: Host, fd: number, size: bigint): MaybePromise<void> {
   const { file } = fileOf(host, fd, rights.setSize | rights.write, () => 'EINVAL');
   return file.truncate(byteCount(size));
 }
 
-/** @throws EBADF, EINVAL a stream or wrong flags, ENOTSUP a time that cannot be set, and as `stored` */
+/**
+ * Sets the times of a file or a directory.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_filestat_set_times
+ * @param fd a file or a directory
+ * @param accessed the time of the last access, in nanoseconds since 1970
+ * @param modified the time of the last change, in nanoseconds since 1970
+ * @param flags `fstflags`: which times are set, to these or to now
+ * @throws EBADF no such descriptor, or one without the right; EINVAL a stream, or wrong flags; ENOTSUP a time that cannot
+ *   be set; and as `stored`
+ */
 export function fd_filestat_set_times(
   host: Host,
   fd: number,
@@ -175,21 +246,40 @@ function preopenOf(host: Host, fd: number): string {
   return description.preopen;
 }
 
-/** @throws EBADF not a preopened directory: the scan of wasi-libc ends there; EFAULT */
+/**
+ * Tells how long the name of a preopened directory is. wasi-libc scans from 3 on, and ends at the first EBADF.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_prestat_get
+ * @param fd a preopened directory
+ * @param result where the `prestat` goes, 8 bytes
+ * @throws EBADF not a preopened directory, EFAULT a wild `result`
+ */
 export function fd_prestat_get(host: Host, fd: number, result: number): void {
   const name = preopenOf(host, fd);
   host.memory.setU32(result, 0); // __WASI_PREOPENTYPE_DIR
   host.memory.setU32((result >>> 0) + 4, byteLength(name));
 }
 
-/** @throws EBADF not a preopened directory, ENAMETOOLONG the buffer is too short, EFAULT */
+/**
+ * Copies the name of a preopened directory, without a NUL.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_prestat_dir_name
+ * @param fd a preopened directory
+ * @param buffer where it goes
+ * @param length of the buffer, in bytes
+ * @throws EBADF not a preopened directory, ENAMETOOLONG the buffer is too short, EFAULT a buffer behind the memory
+ */
 export function fd_prestat_dir_name(host: Host, fd: number, buffer: number, length: number): void {
   const name = encoder.encode(preopenOf(host, fd));
   if (name.length > length >>> 0) throw new SystemError('ENAMETOOLONG');
   host.memory.write(buffer, name);
 }
 
-/** Moves `from` to the number `to`, which is closed. @throws EBADF either is not open, and as `fd_close` */
+/**
+ * Moves a descriptor to another number; what was there is closed.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#fd_renumber
+ * @param from the descriptor
+ * @param to the number, of an open descriptor
+ * @throws EBADF either is not open, and as `fd_close`
+ */
 export function fd_renumber(host: Host, from: number, to: number): MaybePromise<void> {
   return host.table.renumber(from, to);
 }

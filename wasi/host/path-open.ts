@@ -33,9 +33,22 @@ interface Request extends Resolved {
 }
 
 /**
- * Opens a file, a stream or a directory; it has at most the rights that the directory passes on.
- * @throws EISDIR, EEXIST, ELOOP a link that is not to be followed, EMFILE, EROFS, EBUSY another process writes the file,
- *   EINVAL flags that there are not, ENOTCAPABLE the directory may not create or cut, ENOSPC, and as `resolveAt`
+ * Opens a file, a stream or a directory; it has at most the rights that the directory passes on, and the lowest free
+ * number.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#path_open
+ * @param fd the directory that the path begins in
+ * @param lookup `lookupflags`: whether a link at the end is followed
+ * @param path pointer to the path, in UTF-8
+ * @param length of the path, in bytes
+ * @param open `oflags`: O_CREAT, O_DIRECTORY, O_EXCL, O_TRUNC
+ * @param base `rights` of the descriptor: with the right to write it is opened for writing
+ * @param inheriting `rights` that what is opened through it can have
+ * @param flags `fdflags`
+ * @param result where the descriptor goes (u32)
+ * @throws EISDIR a directory for writing, EEXIST there is something and O_EXCL is set, ELOOP a link that is not to be
+ *   followed, EMFILE no number is free, EROFS a read-only file system, EBUSY another process writes the file, EINVAL
+ *   flags that there are not, ENOTCAPABLE the directory may not create or cut, ENOSPC the disk is full, and as
+ *   `resolveAt`
  */
 export function path_open(
   host: Host,

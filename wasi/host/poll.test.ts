@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { Guest, out, pipeWith, room, TestPipe } from './fixtures.ts';
 import { now } from './clock.ts';
@@ -52,6 +52,9 @@ async function poll(
   expect(await guest.call('poll_oneoff', ...subscribe(guest, subscriptions))).toBe('ESUCCESS');
   return events(guest);
 }
+
+/** The flags of the first event. */
+const flags = (guest: Guest): number => guest.memory.u16(room + 24);
 
 /** In a task of its own, as a message comes. */
 const later = <T>(value: T): Promise<T> =>
@@ -158,6 +161,83 @@ describe('descriptors', () => {
       expect(await poll(guest, wrong, { timeout: milliseconds(10_000) })).toEqual([[0, 29, 0n]]);
     expect(await poll(guest, 99)).toEqual([[0, 8, 0n]]);
     await expect(guest.call('poll_oneoff', ...subscribe(guest, [1]))).rejects.toThrow('a defect');
+  });
+});
+
+describe('the end of the input', () => {
+  // poll(2) of Linux: POLLHUP where the writers of a pipe are gone, never for a terminal or a file.
+  test('of a pipe is a hangup', async () => {
+    const guest = new Guest();
+    const pipe = new TestPipe();
+    guest.stream(0, pipe);
+    setTimeout(() => pipe.end(), 0);
+    expect(await poll(guest, 0)).toEqual([[0, 0, 0n]]);
+    expect(flags(guest)).toBe(1);
+    expect(await poll(guest, 0)).toEqual([[0, 0, 0n]]);
+    expect(flags(guest)).toBe(1);
+  });
+
+  test('of a pipe that holds bytes is none yet', async () => {
+    const guest = new Guest();
+    const pipe = new TestPipe();
+    guest.stream(0, pipe);
+    pipe.send('last');
+    pipe.end();
+    expect(await poll(guest, 0)).toEqual([[0, 0, 4n]]);
+    expect(flags(guest)).toBe(0);
+  });
+
+  test('of a terminal and of a file is none', async () => {
+    const guest = new Guest(folder({ f: '' }).fs);
+    const terminal = new TestPipe('terminal');
+    terminal.end();
+    guest.stream(0, terminal);
+    expect(await poll(guest, 0)).toEqual([[0, 0, 0n]]);
+    expect(flags(guest)).toBe(0);
+    expect(await poll(guest, await guest.open('f'))).toEqual([[0, 0, 0n]]);
+    expect(flags(guest)).toBe(0);
+  });
+});
+
+describe('a wait is no loop', () => {
+  test('a terminal, a pipe and two clocks: each is asked once, and the rest is withdrawn', async () => {
+    const guest = new Guest();
+    const asked = vi.fn<() => void>();
+    const counted = (pipe: TestPipe): TestPipe => {
+      const readable = pipe.readable.bind(pipe);
+      pipe.readable = (signal) => {
+        asked();
+        return readable(signal);
+      };
+      return pipe;
+    };
+    const [terminal, pipe] = [counted(new TestPipe('terminal')), counted(new TestPipe())];
+    guest.stream(0, terminal);
+    guest.stream(1, pipe);
+    setTimeout(() => terminal.send('key'), 20);
+    const clock = { timeout: milliseconds(10_000) };
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    expect(await poll(guest, clock, 1, 0, clock)).toEqual([[2, 0, 3n]]);
+    expect([asked.mock.calls.length, timers.mock.calls.length]).toEqual([2, 2]);
+    expect(pipe.withdrawn).toBe(1);
+    timers.mockRestore();
+  });
+
+  test('a clock behind the longest timer of a browser, 24 days', async () => {
+    vi.useFakeTimers();
+    try {
+      const guest = new Guest();
+      const day = 86_400_000;
+      let ended = false;
+      const waiting = poll(guest, { timeout: milliseconds(60 * day) }).then(() => (ended = true));
+      await vi.advanceTimersByTimeAsync(60 * day - 1);
+      expect([ended, vi.getTimerCount()]).toEqual([false, 1]);
+      await vi.advanceTimersByTimeAsync(1);
+      await waiting;
+      expect(ended).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

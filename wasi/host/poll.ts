@@ -1,5 +1,6 @@
 // Waiting for clocks and streams together, without a busy loop.
 // https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#poll_oneoff
+import { maximumDescriptors } from '../fd/table.ts';
 import { errnos, success } from '../preview1/errno.ts';
 import { isSystemError, SystemError } from '../vfs/error.ts';
 import { andThen, isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
@@ -12,6 +13,10 @@ const subscriptionSize = 48;
 const eventSize = 32;
 /** `eventtype` */
 const [clockEvent, readEvent, writeEvent] = [0, 1, 2];
+/** `eventrwflags` */
+const hangup = 1;
+/** The most subscriptions of one call: each descriptor to read and to write, and as many clocks again. */
+const maximumSubscriptions = 4 * maximumDescriptors;
 /** The longest that one timer of a browser waits, in milliseconds. */
 const maximumTimer = 0x7fff_ffff;
 
@@ -21,6 +26,8 @@ interface Event {
   readonly errno: number;
   /** Bytes that can be read. */
   readonly bytes: number;
+  /** Nobody writes to the pipe any more, and all of it was read. */
+  readonly hangup: boolean;
 }
 
 /** Something that is waited for. */
@@ -32,8 +39,14 @@ interface Wait {
 }
 
 /**
- * Writes an event for each subscription that is ready, waiting for the first.
- * @throws EINVAL no subscriptions, EFAULT; what is wrong with one subscription is its event's error
+ * Waits until at least one subscription is ready, and writes an event for each that is. What is wrong with one
+ * subscription is the errno of its event.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#poll_oneoff
+ * @param subscriptions pointer to them, 48 bytes each
+ * @param events where the events go, 32 bytes each, as many as there are subscriptions
+ * @param count how many subscriptions
+ * @param result where the number of events goes (u32)
+ * @throws EINVAL no subscriptions, or more than 4096; EFAULT a pointer behind the memory
  */
 export function poll_oneoff(
   host: Host,
@@ -46,6 +59,7 @@ export function poll_oneoff(
   if (size === 0) throw new SystemError('EINVAL');
   host.memory.bytes(subscriptions, size * subscriptionSize);
   host.memory.bytes(events, size * eventSize);
+  if (size > maximumSubscriptions) throw new SystemError('EINVAL');
   const waits: Wait[] = [];
   for (let index = 0; index < size; index++) {
     waits.push(subscription(host, (subscriptions >>> 0) + index * subscriptionSize));
@@ -84,16 +98,22 @@ export function poll_oneoff(
 function subscription(host: Host, at: number): Wait {
   const userdata = host.memory.u64(at);
   const type = host.memory.u8(at + 8);
-  const event = (errno: number, bytes = 0): Event => ({ userdata, type, errno, bytes });
+  const event = (errno: number, bytes = 0, hung = false): Event => ({
+    userdata,
+    type,
+    errno,
+    bytes,
+    hangup: hung,
+  });
   const failed = (error: unknown): Event => event(errnoOf(error));
   /** Bytes that can be read, or what is wrong. */
-  const readable = (ask: (signal: AbortSignal) => MaybePromise<number>): Wait => ({
+  const readable = (ask: (signal: AbortSignal) => MaybePromise<number>, pipe = false): Wait => ({
     clock: false,
     begin: (signal) => {
       try {
         const bytes = ask(signal);
-        if (!isPromise(bytes)) return event(success, bytes);
-        return bytes.then((size) => event(success, size), failed);
+        const filled = (size: number): Event => event(success, size, pipe && size === 0);
+        return isPromise(bytes) ? bytes.then(filled, failed) : filled(bytes);
       } catch (error) {
         return failed(error);
       }
@@ -114,7 +134,7 @@ function subscription(host: Host, at: number): Wait {
     // Writes wait by themselves; files are always ready.
     if (type === writeEvent) return readable(() => 65_536);
     if (description.kind === 'stream')
-      return readable((signal) => description.stream.readable(signal));
+      return readable((signal) => description.stream.readable(signal), description.type === 'pipe');
     const left = ({ size }: { size: number }): number => Math.max(0, size - description.position);
     return readable(() => andThen(description.stat(), left));
   } catch (error) {
@@ -168,4 +188,5 @@ function writeEventAt(host: Host, at: number, event: Event): void {
   host.memory.setU16(at + 8, event.errno);
   host.memory.setU8(at + 10, event.type);
   host.memory.setU64(at + 16, BigInt(Math.min(event.bytes, Number.MAX_SAFE_INTEGER)));
+  host.memory.setU16(at + 24, event.hangup ? hangup : 0);
 }
