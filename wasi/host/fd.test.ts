@@ -4,6 +4,7 @@ import { all, Guest, out, pipeWith, room } from './fixtures.ts';
 import { FileDescription } from '../fd/file.ts';
 import { rights } from '../preview1/structs.ts';
 import { folder, forReading, open } from '../vfs/fixtures.ts';
+import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 
 describe('descriptors', () => {
   test('tell what they are', async () => {
@@ -85,6 +86,20 @@ describe('files', () => {
     expect(await guest.call('fd_advise', fd, 0n, 10n, 9)).toBe('EINVAL');
     expect(await guest.call('fd_filestat_set_size', 3, 1n)).toBe('EBADF');
     expect(await guest.call('fd_close', fd)).toBe('ESUCCESS');
+  });
+
+  test('are of now when enough of them is allocated already, as on ext4', async () => {
+    const guest = new Guest(new MemoryFileSystem());
+    const fd = await guest.open('f', { oflags: 1 });
+    await guest.write(fd, 'hello');
+    expect(await guest.call('fd_filestat_set_times', fd, 0n, 5n, 4)).toBe('ESUCCESS');
+    const modified = async (): Promise<bigint> => {
+      expect(await guest.call('fd_filestat_get', fd, room)).toBe('ESUCCESS');
+      return guest.memory.u64(room + 48);
+    };
+    expect(await modified()).toBe(5n);
+    expect(await guest.call('fd_allocate', fd, 0n, 1n)).toBe('ESUCCESS');
+    expect(await modified()).toBeGreaterThan(5n);
   });
 
   test.each([false, true])('are cut by who may write alone; read-only: %j', async (readOnly) => {

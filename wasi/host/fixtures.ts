@@ -10,6 +10,7 @@ import { GuestMemory } from '../preview1/memory.ts';
 import { streamRights } from '../preview1/structs.ts';
 import type { FileSystem } from '../vfs/filesystem.ts';
 import { isPromise } from '../vfs/maybe-promise.ts';
+import { LateClosingTree } from '../vfs/late-closing-tree.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 import { MountTable } from '../vfs/mounts.ts';
 import type { Stream } from '../vfs/stream.ts';
@@ -35,7 +36,10 @@ export class Guest {
   readonly #imports: Record<string, (...args: never[]) => unknown>;
 
   constructor(fs: FileSystem = new MemoryFileSystem(), options: Partial<HostOptions> = {}) {
-    const tree = fs instanceof MountTable ? fs : new MountTable([{ point: [], prefix: [], fs }]);
+    const tree =
+      fs instanceof MountTable || fs instanceof LateClosingTree
+        ? fs
+        : new MountTable([{ point: [], prefix: [], fs }]);
     preopenRoot(this.table, tree);
     this.host = new Host({
       args: [],

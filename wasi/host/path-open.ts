@@ -89,7 +89,7 @@ export function path_open(
  * Creating and cutting need rights of their own, and cutting is writing: a directory through which nothing is written
  * must not cut either (GHSA-2r75-cxrj-cmph). Those that a read-only file system never gives are left to it: what is not
  * there comes before EROFS.
- * @throws ENOTCAPABLE
+ * @throws ENOTCAPABLE, EROFS the directory is on a read-only file system
  */
 function checkRights(host: Host, request: Request): void {
   const { create, truncate } = oflags;
@@ -100,7 +100,11 @@ function checkRights(host: Host, request: Request): void {
   const written = request.oflags & truncate ? rights.write : 0n;
   const missing = needed & ~request.own & given.rights;
   const narrowed = written & ~request.limit & given.inheriting;
-  if (missing | narrowed) throw new SystemError('ENOTCAPABLE');
+  if (!(missing | narrowed)) return;
+  // A path may lead out of a directory that is read-only: then that is the reason.
+  const own = rightsAt(host.tree, request.parent.path);
+  const kept = (missing & own.rights) | (narrowed & own.inheriting);
+  throw new SystemError(kept ? 'ENOTCAPABLE' : 'EROFS');
 }
 
 function openAt(host: Host, request: Request): MaybePromise<number> {

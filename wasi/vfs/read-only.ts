@@ -82,8 +82,8 @@ export class ReadOnlyFileSystem implements FileSystem {
     return this.#refuse(path);
   }
 
-  rename(from: Path): MaybePromise<void> {
-    return this.#refuse(from);
+  rename(from: Path, to: Path): MaybePromise<void> {
+    return andThen(this.#fs.stat(from), () => this.#refuseNew(to));
   }
 
   setTimes(path: Path): MaybePromise<void> {

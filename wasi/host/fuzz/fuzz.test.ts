@@ -29,6 +29,8 @@ async function run(
     const close = { name: 'close', fd } as const;
     check(close, await player.play(close), model.apply(close));
   }
+  await guest.host.late.settled();
+  expect(guest.host.late.takeFailures()).toEqual([]);
   expect(world.leaks()).toEqual([]);
   expect(await contents(world.stored())).toEqual(model.tree());
 }

@@ -25,6 +25,17 @@ import {
 /** How many bytes `.` and `..` take in a listing. */
 const dots = 24 + 1 + 24 + 2;
 
+/** The steps that change an entry; what `open` may change depends on how. */
+const changing: ReadonlySet<Step['name']> = new Set<Step['name']>([
+  'createDirectory',
+  'link',
+  'removeDirectory',
+  'rename',
+  'setTimes',
+  'symlink',
+  'unlink',
+]);
+
 /** What a listing must and may hold, and what the change amid it must answer. */
 export interface Listed {
   readonly must: readonly string[];
@@ -48,8 +59,13 @@ export interface Scene {
 export class Model {
   readonly #root: Directory;
   readonly #descriptors: Descriptors;
+  readonly #scene: Scene;
+  /** What was applied so far. */
+  readonly #past: Exclude<Step, { name: 'list' }>[] = [];
 
-  constructor({ own, inside }: Scene) {
+  constructor(scene: Scene) {
+    const { own, inside } = scene;
+    this.#scene = scene;
     const root = newDirectory(own);
     this.#root = root;
     const put = (parent: Directory, name: string): Directory => {
@@ -98,7 +114,11 @@ export class Model {
   }
 
   apply(step: Step): Answer {
-    if (step.name !== 'list') return this.#try(() => this.#text(step));
+    if (step.name !== 'list') {
+      if (this.#refused(step)) return { codes: ['EROFS', ...this.#wouldFail(step)] };
+      this.#past.push(step);
+      return this.#try(() => this.#text(step));
+    }
     let listed: Listed | undefined;
     const failed = this.#try(() => {
       const { directory } = this.#descriptors.directory(step.fd);
@@ -151,35 +171,41 @@ export class Model {
       case 'open':
         return this.#open(step, step.how);
       case 'setTimes':
-        return this.#changing([at], () => {
-          setTimes(this.#walk(at).find(path, step.follow), step.times);
-        });
+        return setTimes(this.#walk(at).find(path, step.follow), step.times);
       case 'createDirectory':
-        return this.#changing([at], () => {
-          const { parent, name } = this.#walk(at).place(path, true);
-          writable(parent, () => {});
-          enter(parent, name, newDirectory(parent.device));
-        });
+        return this.#createDirectory(step);
       case 'removeDirectory':
-        return this.#changing([at], () => this.#removeDirectory(step));
+        return this.#removeDirectory(step);
       case 'unlink':
-        return this.#changing([at], () => this.#unlink(step));
+        return this.#unlink(step);
       case 'symlink':
-        return this.#changing([at], () => this.#symlink(step, step.target));
+        return this.#symlink(step, step.target);
       case 'link':
-        return this.#changing([at, step.from.at], () => this.#link(step.from, step));
+        return this.#link(step.from, step);
       case 'rename':
-        return this.#changing([at, step.from.at], () => this.#rename(step.from, step));
+        return this.#rename(step.from, step);
     }
   }
 
-  /** Through a directory of a read-only file system nothing can be changed, whatever else is wrong. */
-  #changing<T>(bases: readonly number[], action: () => T): T {
-    const refuses = (at: number): boolean =>
-      this.#descriptors.isDirectory(at) && this.#descriptors.directory(at).directory !== this.#root
-        ? this.#descriptors.directory(at).directory.device.readOnly
-        : false;
-    return bases.some(refuses) ? orElse(['EROFS'], action) : action();
+  /** Through a directory of a read-only file system nothing is changed, wherever the path leads: it has no right to that. */
+  #refused(step: Step): boolean {
+    if ('fd' in step || !changing.has(step.name)) return false;
+    return this.#isReadOnly(step.at) || ('from' in step && this.#isReadOnly(step.from.at));
+  }
+
+  /** Whether a descriptor is a directory of a read-only file system. The root of a tree of mounts is as what is below it. */
+  #isReadOnly(fd: number): boolean {
+    if (!this.#descriptors.isDirectory(fd)) return false;
+    const { directory } = this.#descriptors.directory(fd);
+    return directory !== this.#root && directory.device.readOnly;
+  }
+
+  /** What else is wrong with a step, and may be seen first: a twin that has lived through the same tries it. */
+  #wouldFail(step: Exclude<Step, { name: 'list' }>): readonly Code[] {
+    const twin = new Model(this.#scene);
+    for (const past of this.#past) twin.apply(past);
+    const answer = twin.#try(() => twin.#text(step));
+    return 'codes' in answer ? answer.codes : [];
   }
 
   #open({ at, path }: Place, how: How): string {
@@ -206,7 +232,13 @@ export class Model {
       } else if (writes || how.create) fail('EISDIR');
       return `fd ${this.#descriptors.add(node, how, base)}`;
     };
-    return how.create || writes ? this.#changing([at], open) : open();
+    return (how.create || writes) && this.#isReadOnly(at) ? orElse(['EROFS'], open) : open();
+  }
+
+  #createDirectory({ at, path }: Place): void {
+    const { parent, name } = this.#walk(at).place(path, true);
+    writable(parent, () => {});
+    enter(parent, name, newDirectory(parent.device));
   }
 
   #removeDirectory({ at, path }: Place): void {

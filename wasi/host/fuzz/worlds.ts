@@ -6,6 +6,8 @@ import { fakeFolder } from '../../vfs/fake-handles.ts';
 import type { FileSystem } from '../../vfs/filesystem.ts';
 import { folder, type Folder } from '../../vfs/fixtures.ts';
 import { HandleFileSystem } from '../../vfs/handle-fs.ts';
+import { LateCloses } from '../../vfs/late-closes.ts';
+import { LateClosingTree } from '../../vfs/late-closing-tree.ts';
 import { MemoryFileSystem } from '../../vfs/memory-fs.ts';
 import { MountTable } from '../../vfs/mounts.ts';
 import type { Path } from '../../vfs/path.ts';
@@ -47,8 +49,11 @@ function treeOf(own: FileSystem, other: FileSystem, fixed: FileSystem): MountTab
   ]);
 }
 
-function guestOn(tree: MountTable, inside: boolean): Guest {
-  const guest = new Guest(tree);
+/** A program on a tree, as `run` has it: it closes late. */
+function guestOn(mounts: MountTable, inside: boolean): Guest {
+  const late = new LateCloses();
+  const tree = new LateClosingTree(mounts, late);
+  const guest = new Guest(tree, { late });
   if (!inside) return guest;
   void guest.table.close(3);
   preopenNamed(guest.table, tree, [
