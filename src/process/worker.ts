@@ -82,6 +82,7 @@ class RunningProcess {
         writers: this.writers,
         explain: this.#say,
         signal: this.#stop.signal,
+        progress: this.#showProgress,
         brief: true,
       },
       onDenied: (device) => post({ type: 'denied', device }),
@@ -115,11 +116,21 @@ class RunningProcess {
   }
 
   /** A sentence for the person, on the program's own standard error. */
-  readonly #say = (sentence: string): void => {
-    this.#write(`${this.#name}: ${sentence}\n`).catch((error: unknown) => {
+  readonly #say = (sentence: string): void => this.#tell(`${this.#name}: ${sentence}\n`);
+
+  /** How far something long is: on the terminal alone, in one line that is redrawn in place and gone at the end. */
+  readonly #showProgress = (sentence: string | undefined): void => {
+    const { description } = this.#table.get(2);
+    if (description.kind !== 'stream' || description.stream.type !== 'terminal') return;
+    this.#tell(`\r\x1b[K${sentence === undefined ? '' : `${this.#name}: ${sentence}`}`);
+  };
+
+  /** Writes to its standard error, where somebody reads that. */
+  #tell(text: string): void {
+    this.#write(text).catch((error: unknown) => {
       if (!isSystemError(error)) throw error; // there is nobody to tell
     });
-  };
+  }
 
   async #write(text: string): Promise<void> {
     const { description } = this.#table.get(2);

@@ -1,13 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { all, Guest, out, pipeWith, room, TestPipe } from './fixtures.ts';
 import { ProgramExit } from './host.ts';
 import { SystemError } from '../vfs/error.ts';
 import { code, folder } from '../vfs/fixtures.ts';
+import { HandleListing } from '../vfs/handle-listing.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 
 const [create, directory, exclusive, truncate] = [1, 2, 4, 8];
 const append = 1;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('reading and writing', () => {
   test('an offset for each open, dirty bytes for all', async () => {
@@ -242,6 +247,37 @@ describe('listings', () => {
     expect(guest.memory.u32(out)).toBe(0);
     expect(await guest.call('fd_readdir', fd, room, 4096, 100n, out)).toBe('ESUCCESS');
     expect(guest.memory.u32(out)).toBe(0);
+  });
+
+  test('are 100,000: the first come before the last are known, each comes once, whatever changes meanwhile', async () => {
+    const count = 100_000;
+    const names = Array.from({ length: count }, (_, index) => `d/file ${index}`);
+    const { disk, fs } = folder(Object.fromEntries(names.map((name) => [name, ''])));
+    const guest = new Guest(fs);
+    const fd = await guest.open('d', { oflags: directory });
+    const iterate = vi.spyOn(HandleListing.prototype, 'next');
+    const seen: string[] = [];
+    let cookie = 0n;
+    for (let part = 0; ; part++) {
+      expect(await guest.call('fd_readdir', fd, room, 4096, cookie, out)).toBe('ESUCCESS');
+      const used = guest.memory.u32(out);
+      if (part === 0) expect(iterate.mock.calls.length).toBeLessThan(3);
+      for (let at = 0; at + 24 <= used;) {
+        const length = guest.memory.u32(room + at + 16);
+        if (at + 24 + length > used) break;
+        cookie = guest.memory.u64(room + at);
+        seen.push(guest.memory.text(room + at + 24, length));
+        at += 24 + length;
+      }
+      // Those that were told go, others come: neither moves the rest.
+      if (part === 10) for (const name of names.slice(0, 50)) disk.delete(name);
+      if (part === 20) disk.put('d/new', '');
+      if (used < 4096) break;
+    }
+    const found = new Set(seen);
+    expect(found.size).toBe(seen.length);
+    for (const name of names) expect(found.has(name.slice(2))).toBe(true);
+    expect(seen.length - count).toBeLessThanOrEqual(3); // `.` and `..`, and perhaps what came
   });
 
   test('have the inodes that stat has', async () => {

@@ -16,6 +16,7 @@ import { hash64 } from './hash.ts';
 import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { OpenFiles } from './open-files.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
+import type { TellProgress } from './progress.ts';
 import { LocalWriters, type WriterRegistry } from './writers.ts';
 
 /** What ext4 tells of a small directory. */
@@ -41,6 +42,8 @@ export interface HandleFileSystemOptions {
   readonly onDenied?: () => void;
   /** Is told sentences that a person should read, such as what a rename left behind. */
   readonly explain?: (sentence: string) => void;
+  /** Is told how far the rename of a large directory is: a sentence that replaces the one before; undefined at its end. */
+  readonly progress?: TellProgress;
   /** Its abort makes a long rename turn back. */
   readonly signal?: AbortSignal;
 }
@@ -240,6 +243,7 @@ export class HandleFileSystem implements FileSystem {
       explain: (sentence) => this.#options.explain?.(sentence),
       check: (path) => this.#checkOthers(path),
       ...(this.#options.signal === undefined ? {} : { signal: this.#options.signal }),
+      ...(this.#options.progress === undefined ? {} : { progress: this.#options.progress }),
     });
     if (replaces) await rename.checkSpelling(source, from, to);
     await this.#checkOthers(from);

@@ -7,6 +7,7 @@ import type { Found, HandleTree } from './handle-tree.ts';
 import { lockGone } from './lock-gone.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import { startsWith, type Path } from './path.ts';
+import { Progress, type TellProgress } from './progress.ts';
 
 /**
  * Names for which Chromium's `move()` opens a dialog ("can be dangerous") and, headless, never settles. Creating
@@ -42,6 +43,8 @@ export interface RenameContext {
   check(path: Path): MaybePromise<void>;
   /** Its abort makes it turn back. */
   readonly signal?: AbortSignal;
+  /** Is told how far the rename of a directory is, where that takes long. */
+  readonly progress?: TellProgress;
 }
 
 /** One rename, and how to take it back. */
@@ -54,10 +57,12 @@ export class HandleRename {
   /** The directories that were left, from the top. */
   readonly #left: Path[] = [];
   #copied = 0;
+  readonly #progress: Progress;
 
   constructor(tree: HandleTree, context: RenameContext) {
     this.#tree = tree;
     this.#context = context;
+    this.#progress = new Progress(context.progress);
   }
 
   /**
@@ -220,13 +225,24 @@ export class HandleRename {
     const replaces = (await this.#tree.findOrNothing(to)) !== undefined;
     if (replaces) await this.#tree.remove(to, 'remove-directory');
     try {
-      await this.#moveDirectory(source, from, to);
+      await this.#moveAll(source, from, to);
     } catch (error) {
-      await this.#takeBack();
       if (replaces) await this.#tree.create(to, 'directory').catch(() => {}); // the first error tells more
       throw error;
     }
     return this.#removeLeft(to);
+  }
+
+  /** Moves everything, or moves it back. */
+  async #moveAll(source: FileSystemDirectoryHandle, from: Path, to: Path): Promise<void> {
+    try {
+      await this.#moveDirectory(source, from, to);
+    } catch (error) {
+      await this.#takeBack();
+      throw error;
+    } finally {
+      this.#progress.end();
+    }
   }
 
   async #moveDirectory(source: FileSystemDirectoryHandle, from: Path, to: Path): Promise<void> {
@@ -241,6 +257,8 @@ export class HandleRename {
         await this.#context.check(step.from);
         await this.file(entry, step.from, step.to);
         this.#moved.push(step);
+        const count = this.#moved.length;
+        this.#progress.step(() => `moving the files one by one: ${count} so far`);
       }
     }
   }
@@ -259,7 +277,10 @@ export class HandleRename {
   /** Moves back what was moved; where the browser does not answer any more, says what is where instead. */
   async #takeBack(): Promise<void> {
     let answers = true;
+    let left = this.#moved.length;
     for (const { from, to } of this.#moved.toReversed()) {
+      const count = left--;
+      this.#progress.step(() => `moving the files back: ${count} left`);
       try {
         if (!answers) throw new SystemError('EINTR');
         const moved = await inTime(this.#tree.find(to));
