@@ -350,6 +350,26 @@ test('12: a directory is renamed with all that is in it', async ({ shell, folder
   expect(readFileSync(join(folder, 'e', 'now.sh'), 'utf8')).toBe('plain.txt\n');
 });
 
+test('12: a long rename shows how far it is, and nothing of that stays', async ({
+  shell,
+  folder,
+}) => {
+  mkdirSync(join(folder, 'src'));
+  for (let index = 0; index < 2000; index++) writeFileSync(join(folder, 'src', `f${index}`), '');
+  await shell.run('clear');
+  const before = await shell.prompts();
+  await shell.type('mv src dst');
+  await shell.press('Enter');
+  await expect
+    .poll(() => shell.screen(), { intervals: [20] })
+    .toMatch(/mv: moving the files one by one: \d+ so far/);
+  await shell.waitForPrompt(before, 60_000);
+  expect(await shell.status()).toBe(0);
+  expect(await shell.screen()).not.toContain('moving');
+  expect(readdirSync(join(folder, 'dst')).length).toBe(2000);
+  expect(readdirSync(folder)).toEqual(['dst']);
+});
+
 test('12: a rename that is interrupted, again and again, is taken back or named', async ({
   shell,
   folder,
