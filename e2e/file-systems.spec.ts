@@ -20,13 +20,19 @@ test.afterAll(async () => {
   server?.close();
 });
 
-for (const system of ['opfs', 'folder'] as const) {
-  for (const [title, brief] of [
+const systems = [
+  { title: 'OPFS', system: 'opfs', scratch: false },
+  { title: 'OPFS with sync access handles', system: 'opfs', scratch: true },
+  { title: 'a real folder', system: 'folder', scratch: false },
+] as const;
+
+for (const { title, ...asked } of systems) {
+  for (const [whose, brief] of [
     ['a session', false],
     ['a program', true],
   ] as const) {
-    test(`${system === 'opfs' ? 'OPFS' : 'a real folder'}, as ${title} has it`, async () => {
-      const cases = await browser.holdToSuite(system, brief);
+    test(`${title}, as ${whose} has it`, async () => {
+      const cases = await browser.holdToSuite({ ...asked, brief });
       for (const { title: what, failure } of cases)
         await test.step(what, () => expect.soft(failure, what).toBe(''));
       const count = `${cases.length} cases`;

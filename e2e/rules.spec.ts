@@ -1,5 +1,6 @@
 // The project's numbered rules for files, processes and pipes: each closes a way to lose data or to hang. One file, as
 // the numbers are how a rule is found.
+import type { Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
@@ -452,6 +453,44 @@ test('14: a reader sees what was appended meanwhile', async ({ shell, folder }) 
   expect(await shell.screen()).toMatch(/one\none\ntwo\n/u);
   expect(await shell.show('tail -f f')).toContain('not supported');
   expect(await shell.status()).not.toBe(0);
+});
+
+/** What is being written in the private storage by sync access handles: the sizes of the files, which no path leads to. */
+function scratch(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const sizes: number[] = [];
+    for await (const session of (await root.getDirectoryHandle('scratch')).values())
+      if (session.kind === 'directory')
+        for await (const file of session.values())
+          if (file.kind === 'file') sizes.push((await file.getFile()).size);
+    return sizes;
+  });
+}
+
+test('15: a large file of the private storage is whole, and of a session that is gone nothing stays', async ({
+  shell,
+  folder,
+}) => {
+  const large = join(folder, 'large');
+  writeFileSync(large, Buffer.alloc(9_000_000, '0123456789abcde\n'));
+  const hash = execFileSync('sha256sum', { input: readFileSync(large), encoding: 'utf8' }).trim();
+  expect(await shell.show('cp large /home/large; sha256sum < /home/large')).toBe(hash);
+  expect(await shell.run('echo old > /home/f && cp large /home/f')).toBe(0);
+  expect(await shell.show('sha256sum < /home/f')).toBe(hash);
+  expect(await scratch(shell.page)).toEqual([]);
+  await shell.type('cat large large - > /home/f'); // and waits
+  await shell.press('Enter');
+  await expect.poll(() => scratch(shell.page)).toEqual([expect.any(Number)]);
+  const next = await shell.context.newPage();
+  await shell.page.close();
+  await next.goto(`${process.env['DIRSH_URL'] ?? ''}?engine=jspi`);
+  await expect.poll(() => scratch(next)).toEqual([]);
+  const kept = await next.evaluate(async () => {
+    const home = await (await navigator.storage.getDirectory()).getDirectoryHandle('home');
+    return (await (await home.getFileHandle('f')).getFile()).size;
+  });
+  expect(kept).toBe(9_000_000);
 });
 
 test('16: what is typed while a command runs reaches the next', async ({ shell, folder }) => {

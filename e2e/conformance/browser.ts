@@ -69,11 +69,11 @@ export class ConformanceBrowser {
   }
 
   /** Holds a file system to the suite of all file systems. What is left on the disk is a case of its own. */
-  async holdToSuite(system: FileSystemRequest['system'], brief: boolean): Promise<Case[]> {
-    const name = `file-system-${brief ? 'brief' : 'long'}`;
-    const request = { system, brief, name };
+  async holdToSuite(asked: Omit<FileSystemRequest, 'name'>): Promise<Case[]> {
+    const name = `file-system-${asked.brief ? 'brief' : 'long'}-${asked.scratch ? 'scratch' : 'plain'}`;
+    const request = { ...asked, name };
     const cases = await this.#page.evaluate(
-      (asked) => globalThis.conformance.holdToSuite(asked),
+      (sent) => globalThis.conformance.holdToSuite(sent),
       request,
     );
     const swap = swapFile(this.#folder);

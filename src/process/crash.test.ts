@@ -18,6 +18,16 @@ afterAll(() => {
   process.stdout.write(`crash matrix: ${tried} of operation × call × end tried\n`);
 });
 
+/** The file system of a process. */
+function processOn(disk: FakeDisk, writers: SessionWriters, owner: object): HandleFileSystem {
+  return new HandleFileSystem(fakeFolder(disk), {
+    device: 'disk',
+    writers: writers.for(owner),
+    brief: true,
+    ...(disk.isPrivate ? { scratch: fakeFolder(disk, ['..']) } : {}),
+  });
+}
+
 /** A process on a disk runs an operation to its end; its closes may be late. */
 async function runOn(
   disk: FakeDisk,
@@ -25,8 +35,7 @@ async function runOn(
   owner: object,
   { run }: Operation,
 ): Promise<void> {
-  const options = { device: 'disk', writers: writers.for(owner), brief: true };
-  const fs = new HandleFileSystem(fakeFolder(disk), options);
+  const fs = processOn(disk, writers, owner);
   const late = new LateCloses();
   await run(new LateClosingTree(new MountTable([{ point: [], prefix: [], fs }]), late));
   await late.settled();
@@ -38,19 +47,20 @@ function withoutSwaps(tree: Tree): Tree {
 }
 
 const ends = [
-  { purges: true, title: 'worker' },
-  { purges: false, title: 'browser' },
+  { purges: true, isPrivate: false, title: 'worker' },
+  { purges: false, isPrivate: false, title: 'browser' },
+  { purges: true, isPrivate: true, title: 'worker on the private storage' },
 ];
 
-for (const { purges, title } of ends) {
+for (const { purges, isPrivate, title } of ends) {
   test.each(Object.entries(operations))(`${title} gone amid: %s`, async (_, operation) => {
-    const good = new FakeDisk(before);
+    const good = new FakeDisk(before, isPrivate);
     await runOn(good, new SessionWriters(), {}, operation);
     const after = good.tree();
     for (let n = 1; n <= good.calls; n++) {
       tried++;
       const where = `call ${n} of ${good.calls}`;
-      const made = new FakeDisk(before);
+      const made = new FakeDisk(before, isPrivate);
       const writers = new SessionWriters();
       const gone = {};
       const silent = made.silentFrom(n);
@@ -61,7 +71,11 @@ for (const { purges, title } of ends) {
       // What was asked before is answered, to the end of this turn of the event loop; nothing else ever is.
       await new Promise((resolve) => setTimeout(resolve, 0));
       const disk = made.callerGone(purges);
-      const unstored = writers.heldBy(gone).filter((held) => held.unstored);
+      const held = writers.heldBy(gone);
+      const unstored = held.filter((writing) => writing.unstored);
+      const fs = processOn(disk, writers, {});
+      for (const { key } of held) await fs.sweep((key.split('\0')[1] ?? '').split('/'));
+      expect([...disk.beside.entries.keys()], where).toEqual([]);
       writers.releaseAll(gone);
       const tree = withoutSwaps(disk.tree());
       if (purges) expect(tree, where).toEqual(disk.tree());

@@ -33,12 +33,15 @@ interface Begun {
   readonly worker: FakeWorker;
   readonly process: WorkerProcess;
   readonly cleaned: string[];
+  /** The files of which it was discarded what was not stored, and whether they were still the process's then. */
+  readonly discarded: [key: string, held: boolean][];
   readonly said: string[];
 }
 
 function begin(writers = new SessionWriters()): Begun {
   const worker = new FakeWorker();
   const cleaned: string[] = [];
+  const discarded: [string, boolean][] = [];
   const said: string[] = [];
   const process = new WorkerProcess({
     worker: new PooledWorker(worker as unknown as Worker),
@@ -48,10 +51,13 @@ function begin(writers = new SessionWriters()): Begun {
     endServices: async () => {},
     finished: () => {},
     clean: async (keys) => void cleaned.push(...keys),
+    discard: async (keys) => {
+      for (const key of keys) discarded.push([key, writers.has(key)]);
+    },
     denied: () => {},
     say: (sentence) => said.push(sentence),
   });
-  return { worker, process, cleaned, said };
+  return { worker, process, cleaned, discarded, said };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -143,7 +149,7 @@ describe('a process that has heard and does not end', () => {
 describe('a process that is terminated', () => {
   test('what it created and never stored is cleaned up, and its files are free', async () => {
     const writers = new SessionWriters();
-    const { process, worker, cleaned } = begin(writers);
+    const { process, worker, cleaned, discarded } = begin(writers);
     for (const key of ['new', 'stored', 'old']) {
       worker.says({ type: 'acquire', id: 0, key });
       if (key !== 'old') worker.says({ type: 'created', key });
@@ -155,6 +161,11 @@ describe('a process that is terminated', () => {
     signalGroup([process], 'KILL');
     await expect(process.exited).resolves.toEqual({ status: 137 });
     expect(cleaned).toEqual(['new']);
+    expect(discarded).toEqual([
+      ['new', true],
+      ['stored', true],
+      ['old', true],
+    ]);
     other.worker.says({ type: 'acquire', id: 8, key: 'old' });
     expect(other.worker.told.at(-1)).toEqual({ type: 'answer', id: 8, busy: false });
   });

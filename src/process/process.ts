@@ -27,6 +27,8 @@ export interface ProcessContext {
   readonly finished: (reusable: boolean) => void;
   /** Removes or names files that a terminated process created and never stored. */
   readonly clean: (keys: readonly string[]) => Promise<void>;
+  /** Removes what a terminated process had written of files, and not stored, beside the files themselves. */
+  readonly discard: (keys: readonly string[]) => Promise<void>;
   readonly denied: (device: string) => void;
   /** Says a sentence to the person. */
   readonly say: (sentence: string) => void;
@@ -154,13 +156,15 @@ export class WorkerProcess implements Process {
     this.#ended = true;
     this.#heard.resolve();
     clearTimeout(this.#patience);
-    const { worker, ends, writers, endServices, finished, clean, say } = this.#context;
+    const { worker, ends, writers, endServices, finished, clean, discard, say } = this.#context;
     worker.terminate();
     // A MessagePort tells nobody that its peer died.
     for (const end of ends) end.pipe.other(end).peerGone?.();
     finished(false);
     await endServices();
     const held = writers.heldBy(this);
+    // Before they are free: whoever takes one of them writes it in the same place.
+    await discard(held.map(({ key }) => key));
     writers.releaseAll(this);
     await clean(held.filter(({ unstored }) => unstored).map(({ key }) => key));
     const kept = held.filter(({ unstored }) => !unstored).map(({ key }) => quoted(nameOf(key)));

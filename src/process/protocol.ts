@@ -13,6 +13,8 @@ export interface MountMessage {
   /** Where below the handle the mount begins. */
   readonly prefix: readonly string[];
   readonly readOnly: boolean;
+  /** Of the private storage: see `HandleFileSystemOptions.scratch`. */
+  readonly scratch?: FileSystemDirectoryHandle;
 }
 
 /** The programs of /bin: each command's name, and its program's file. */

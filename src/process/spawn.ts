@@ -172,6 +172,7 @@ export class WorkerWorld implements World {
         if (--this.#running === 0) pool.refillWhenIdle();
       },
       clean: (keys) => this.#clean(keys),
+      discard: (keys) => this.#discard(keys),
       denied: this.#context.denied,
       say: (sentence) => this.#context.say(`${options.args[0] ?? program}: ${sentence}`),
     });
@@ -255,19 +256,34 @@ export class WorkerWorld implements World {
 
   /** Files that a terminated process created and never stored: the empty ones are removed, others are named. */
   async #clean(keys: readonly string[]): Promise<void> {
-    for (const key of keys) {
-      const [device = '', path = ''] = key.split('\0');
-      const fs = this.#context.devices().get(device);
-      if (fs === undefined) continue;
-      const names = path.split('/');
+    for (const { fs, path } of this.#filesOf(keys)) {
       try {
-        await removeEmpty(fs, names);
+        await whenReleased(() => removeEmpty(fs, path));
       } catch (error) {
         if (!isSystemError(error)) throw error;
         if (error.code !== 'ENOENT')
-          this.#context.say(`dirsh: ${quoted(path)} was not finished, and stays`);
+          this.#context.say(`dirsh: ${quoted(path.join('/'))} was not finished, and stays`);
       }
     }
+  }
+
+  /** What a terminated process had written of files, and not stored. What cannot be removed ends with the session. */
+  async #discard(keys: readonly string[]): Promise<void> {
+    for (const { fs, path } of this.#filesOf(keys)) {
+      try {
+        await whenReleased(() => fs.sweep(path));
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+      }
+    }
+  }
+
+  #filesOf(keys: readonly string[]): { readonly fs: HandleFileSystem; readonly path: Path }[] {
+    return keys.flatMap((key) => {
+      const [device = '', path = ''] = key.split('\0');
+      const fs = this.#context.devices().get(device);
+      return fs === undefined ? [] : [{ fs, path: path.split('/') }];
+    });
   }
 }
 
@@ -304,21 +320,25 @@ async function withOneWriter(
 /** How long the browser may take to let go of a file whose worker it has ended, in milliseconds. */
 const releasePatience = 2000;
 
-/**
- * Removes a file if it is empty. A worker that was just terminated may still have locked it; what it had begun to store
- * is stored all the same, and then it is not empty any more.
- * @throws SystemError
- */
-async function removeEmpty(fs: HandleFileSystem, path: Path): Promise<void> {
+/** Does what a worker that was just terminated may still keep from being done, by its locks. @throws SystemError */
+async function whenReleased(step: () => Promise<void>): Promise<void> {
   for (const end = Date.now() + releasePatience; ;) {
     try {
-      if ((await fs.stat(path)).size === 0) await fs.unlink(path);
-      return;
+      return await step();
     } catch (error) {
       if (!isSystemError(error, 'EBUSY') || Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
+}
+
+/**
+ * Removes a file if it is empty. What a terminated worker had begun to store is stored all the same, and then it is not
+ * empty any more.
+ * @throws SystemError
+ */
+async function removeEmpty(fs: HandleFileSystem, path: Path): Promise<void> {
+  if ((await fs.stat(path)).size === 0) await fs.unlink(path);
 }
 
 /** `NAME=value` each; PWD is where the process is, whatever its variable says. @throws E2BIG */

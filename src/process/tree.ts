@@ -15,8 +15,8 @@ export interface TreeParts {
   readonly mounts: readonly MountMessage[];
   readonly commands: readonly CommandMessage[];
   readonly devices: FileSystem;
-  /** For each file system of handles, besides its device and rights. */
-  readonly handles: Omit<HandleFileSystemOptions, 'device' | 'readOnly' | 'onDenied'>;
+  /** For each file system of handles, besides what comes with its mount. */
+  readonly handles: Omit<HandleFileSystemOptions, 'device' | 'readOnly' | 'scratch' | 'onDenied'>;
   readonly onDenied: (device: string) => void;
 }
 
@@ -29,13 +29,15 @@ export interface Tree {
 /** Puts a tree together. Mounts of one device share a file system, so that a rename between them is one. */
 export function buildTree(parts: TreeParts): Tree {
   const devices = new Map<string, HandleFileSystem>();
-  const mounts: Mount[] = parts.mounts.map(({ point, device, handle, prefix, readOnly }) => {
+  const mounts: Mount[] = parts.mounts.map((mount) => {
+    const { point, device, handle, prefix, readOnly, scratch } = mount;
     const fs =
       devices.get(device) ??
       new HandleFileSystem(handle, {
         ...parts.handles,
         device,
         readOnly,
+        ...(scratch === undefined ? {} : { scratch }),
         onDenied: () => parts.onDenied(device),
       });
     devices.set(device, fs);

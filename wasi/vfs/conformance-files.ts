@@ -2,6 +2,7 @@
 import {
   anew,
   at,
+  type Bench,
   type Check,
   ConformanceError,
   contentOf,
@@ -12,6 +13,27 @@ import {
   forReading,
   forWriting,
 } from './conformance-bench.ts';
+
+/** Some bytes; many of them are more than the browser is handed at once. */
+const piece = Uint8Array.from({ length: 65_536 }, (_, index) => (index * 31) % 251);
+
+/** Writes a file anew, so many pieces long, and compares what is stored then. */
+async function writeMuch(bench: Bench, path: string, pieces: number): Promise<void> {
+  const file = await bench.open(path, anew);
+  for (let count = 0; count < pieces; count++) await file.write('end', piece);
+  await file.close();
+  const stored = await bench.open(path, forReading);
+  const size = pieces * piece.length;
+  equal((await stored.stat()).size, size, 'size');
+  for (let from = 0; from < size;) {
+    const part = await stored.read(from, 1_000_003);
+    if (part.length === 0) throw new ConformanceError(`nothing at ${from}`);
+    const wrong = part.findIndex((byte, index) => byte !== piece[(from + index) % piece.length]);
+    equal(wrong, -1, `first wrong byte behind ${from}`);
+    from += part.length;
+  }
+  await stored.close();
+}
 
 /** What single files do. */
 export function testFiles(check: Check): void {
@@ -121,6 +143,26 @@ export function testFiles(check: Check): void {
     }
     equal((await stored.read(bytes.length, 10)).length, 0, 'bytes behind the end');
     await stored.close();
+  });
+
+  check('take much in small pieces, new or in the place of what was there', async (bench) => {
+    await bench.put('f', 'old');
+    await writeMuch(bench, 'f', 50);
+    await writeMuch(bench, 'g', 45);
+    equal(await bench.list(''), ['f', 'g'], 'entries');
+  });
+
+  check('keep what was written last when they are renamed and removed', async (bench) => {
+    const file = await bench.open('f', anew);
+    for (let count = 0; count < 40; count++) await file.write('end', piece);
+    await bench.fs.rename(at('f'), at('g'));
+    await file.write('end', encoder.encode('end'));
+    await bench.fs.unlink(at('g'));
+    const size = 40 * piece.length + 3;
+    equal((await file.stat()).size, size, 'size');
+    equal(Array.from(await file.read(size - 4, 4)), [piece.at(-1), 101, 110, 100], 'its end');
+    await file.close();
+    equal(await bench.list(''), [], 'entries');
   });
 
   check('borrow the bytes that they are given', async (bench) => {

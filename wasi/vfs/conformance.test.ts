@@ -21,6 +21,18 @@ testFileSystem(runner, 'handles', handles, {
   refuses: ['a:b', 'foo~', 'con', 'q?.txt', 'x.lnk', ' x', 'x.'],
 });
 
+// Large files are written beside it there.
+const inPrivateStorage = (): HandleFileSystem => {
+  const disk = new FakeDisk({}, true);
+  return new HandleFileSystem(fakeFolder(disk), {
+    device: 'disk',
+    writers: new LocalWriters(),
+    scratch: fakeFolder(disk, ['..']),
+  });
+};
+
+testFileSystem(runner, 'private storage', inPrivateStorage, { links: false, times: false });
+
 // A mount of a folder in a folder: paths get a prefix.
 const alias = async (): Promise<MountTable> => {
   const fs = handles();

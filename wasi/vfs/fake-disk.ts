@@ -4,7 +4,9 @@
 export type CallKind =
   | 'abort'
   | 'close'
+  | 'createSyncAccessHandle'
   | 'createWritable'
+  | 'flush'
   | 'getDirectoryHandle'
   | 'getFile'
   | 'getFileHandle'
@@ -15,6 +17,8 @@ export type CallKind =
   | 'removeEntry'
   | 'resolve'
   | 'slice'
+  | 'syncTruncate'
+  | 'syncWrite'
   | 'truncate'
   | 'write';
 
@@ -56,10 +60,17 @@ interface Failure {
 const naming = new Set<CallKind>(['getDirectoryHandle', 'getFileHandle', 'move', 'removeEntry']);
 
 /** What a call asks that a lock of the file refuses. */
-const locking = new Set<CallKind>(['createWritable', 'move', 'remove', 'removeEntry']);
+const locking = new Set<CallKind>([
+  'createSyncAccessHandle',
+  'createWritable',
+  'move',
+  'remove',
+  'removeEntry',
+]);
 
 const encoder = new TextEncoder();
 const changing = new Set<CallKind>([
+  'createSyncAccessHandle',
   'createWritable',
   'move',
   'remove',
@@ -75,6 +86,10 @@ function emptyDirectory(): FakeDirectoryNode {
 
 export class FakeDisk {
   readonly root: FakeDirectoryNode;
+  /** What lies beside the root; its path is `..`. */
+  readonly beside: FakeDirectoryNode;
+  /** Whether it is the private storage (OPFS): it takes every name, asks nobody, and has sync access handles. */
+  readonly isPrivate: boolean;
   /** What the person allows. */
   permission: 'readwrite' | 'read' | 'none' = 'readwrite';
   /** As on macOS and Windows: one file by two spellings. */
@@ -98,8 +113,10 @@ export class FakeDisk {
   /** The locks of writers that were given up. */
   #leaving: (() => void)[] = [];
 
-  constructor(content: Content = {}, root: FakeDirectoryNode = emptyDirectory()) {
-    this.root = root;
+  constructor(content: Content = {}, isPrivate = false, shared?: FakeDisk) {
+    this.isPrivate = isPrivate;
+    this.root = shared?.root ?? emptyDirectory();
+    this.beside = shared?.beside ?? emptyDirectory();
     for (const [path, data] of Object.entries(content)) this.put(path, data);
   }
 
@@ -134,6 +151,12 @@ export class FakeDisk {
     setTimeout(() => this.#leaving.splice(0).forEach((left) => left()));
   }
 
+  /** The same for a call that answers at once; false where it is to do nothing, and the caller's next one is never answered. */
+  callNow(kind: CallKind): boolean {
+    this.#check(kind);
+    return this.#silence === undefined || this.calls < this.#silence.from;
+  }
+
   /** The call number `n` from now on is never answered, nor any behind it. Resolves when it is made. */
   silentFrom(n: number): Promise<void> {
     return new Promise((begun) => (this.#silence = { from: this.calls + n, begun }));
@@ -146,7 +169,7 @@ export class FakeDisk {
    */
   callerGone(purges: boolean): FakeDisk {
     for (const end of this.openWriters) end(purges);
-    const disk = new FakeDisk({}, this.root);
+    const disk = new FakeDisk({}, this.isPrivate, this);
     disk.#identities = this.#identities;
     return disk;
   }
@@ -213,7 +236,8 @@ export class FakeDisk {
     let node: FakeNode = this.root;
     for (const name of path) {
       if (node.kind !== 'directory') return undefined;
-      const next: FakeNode | undefined = node.entries.get(this.spelling(node, name));
+      const next: FakeNode | undefined =
+        name === '..' ? this.beside : node.entries.get(this.spelling(node, name));
       if (next === undefined) return undefined;
       node = next;
     }
@@ -295,8 +319,9 @@ export class FakeDisk {
     return Object.fromEntries(tree.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  /** How many writers are open, of a file or below a directory. */
-  writers(node: FakeNode = this.root): number {
+  /** How many writers are open, of a file or below a directory; of all, where none is given. */
+  writers(node?: FakeNode): number {
+    if (node === undefined) return this.writers(this.root) + this.writers(this.beside);
     if (node.kind === 'hidden') return 0;
     if (node.kind === 'file') return node.locks.size;
     return [...node.entries.values()].reduce((sum, child) => sum + this.writers(child), 0);

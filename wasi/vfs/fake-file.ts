@@ -26,8 +26,9 @@ class FakeBlob implements Blob {
     const { disk, path, node, version } = this.#source;
     await disk.call('slice');
     if (this.size === 0) return new Uint8Array(0); // nothing is asked of the file
-    if (disk.find(path) !== node) throw domError('NotFoundError');
-    if (node.version !== version) throw domError('NotReadableError');
+    const there = disk.find(path);
+    if (there?.kind !== 'file') throw domError('NotFoundError');
+    if (there !== node || node.version !== version) throw domError('NotReadableError');
     return node.bytes.slice(this.#start, this.#start + this.size);
   }
 

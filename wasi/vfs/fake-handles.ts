@@ -9,6 +9,7 @@ import {
   type FakeFileNode,
 } from './fake-disk.ts';
 import { FakeFile, FakeWriter } from './fake-file.ts';
+import { FakeSyncAccess } from './fake-sync-access.ts';
 
 /** Names for which `move()` opens a dialog, on Linux. */
 const dangerous = /\.(sh|py|bash|pl|jar|deb|desktop|swf)$/i;
@@ -23,8 +24,9 @@ export function isRefused(name: string): boolean {
   );
 }
 
-function checkName(name: string, method: string): void {
-  if (isRefused(name)) throw refusedName(method);
+function checkName(disk: FakeDisk, name: string, method: string): void {
+  const refused = disk.isPrivate ? /^\.{0,2}$|\//.test(name) : isRefused(name);
+  if (refused) throw refusedName(method);
 }
 
 const encoder = new TextEncoder();
@@ -123,22 +125,26 @@ export class FakeFileHandle extends FakeHandle implements FileSystemFileHandle {
     });
   }
 
-  createSyncAccessHandle(): Promise<never> {
-    return Promise.reject(domError('InvalidStateError')); // OPFS only
+  async createSyncAccessHandle(): Promise<FakeSyncAccess> {
+    await this.disk.call('createSyncAccessHandle');
+    const node = this.#node();
+    if (!this.disk.isPrivate) throw domError('InvalidStateError');
+    if (node.locks.size > 0) throw domError('NoModificationAllowedError');
+    return new FakeSyncAccess(this.disk, node);
   }
 
   /** Moves into a directory, or with a name alone renames. A directory has no such method. */
   async move(target: FakeDirectoryHandle | string, newName?: string): Promise<void> {
     await this.disk.call('move');
     const name = typeof target === 'string' ? target : (newName ?? this.name);
-    checkName(name, 'move');
+    checkName(this.disk, name, 'move');
     // What is gone, or a directory now, is neither "not found" nor a mismatch here.
     const there = this.disk.find(this.path);
     if (there === undefined || there.kind === 'directory') throw domError('AbortError');
     const node = this.#node();
     checkLength(name);
     if (node.locks.size > 0) throw domError('NoModificationAllowedError');
-    if (dangerous.test(name) || dangerous.test(this.name)) {
+    if (!this.disk.isPrivate && (dangerous.test(name) || dangerous.test(this.name))) {
       this.disk.dialogs++;
       return new Promise(() => {}); // "Save t.sh? … can be dangerous": headless, nobody answers
     }
@@ -194,7 +200,7 @@ export class FakeDirectoryHandle extends FakeHandle implements FileSystemDirecto
     create: boolean,
   ): Promise<void> {
     await this.disk.call(method);
-    checkName(name, method);
+    checkName(this.disk, name, method);
     const directory = this.directoryAt(this.path);
     const found = directory.entries.get(this.disk.spelling(directory, name));
     if (found === undefined && create) {
@@ -216,7 +222,7 @@ export class FakeDirectoryHandle extends FakeHandle implements FileSystemDirecto
     { recursive = false }: FileSystemRemoveOptions = {},
   ): Promise<void> {
     await this.disk.call('removeEntry');
-    checkName(name, 'removeEntry');
+    checkName(this.disk, name, 'removeEntry');
     if (recursive) this.disk.recursive++;
     this.removeFrom(this.directoryAt(this.path), name, recursive);
   }
@@ -243,7 +249,8 @@ export class FakeDirectoryHandle extends FakeHandle implements FileSystemDirecto
       const directory = this.disk.find(this.path);
       for (const name of names.slice(at, at + batch)) {
         const node = directory?.kind === 'directory' ? directory.entries.get(name) : undefined;
-        if (node === undefined || node.kind === 'hidden' || isRefused(name)) continue;
+        const hidden = node?.kind === 'hidden' || (!this.disk.isPrivate && isRefused(name));
+        if (node === undefined || node.kind === 'hidden' || hidden) continue;
         const path = [...this.path, name];
         yield [
           name,

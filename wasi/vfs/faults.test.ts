@@ -8,7 +8,7 @@ import { isSystemError, SystemError, type Code } from './error.ts';
 import type { FakeDisk } from './fake-disk.ts';
 import { before, operations, type Operation } from './fault-operations.ts';
 import { original, wrong, type Tree } from './fault-oracle.ts';
-import { anew, at, bytes, content, folder, open, type Folder } from './fixtures.ts';
+import { anew, at, bytes, content, folder, open, privateFolder, type Folder } from './fixtures.ts';
 import { LateCloses } from './late-closes.ts';
 import { LateClosingTree } from './late-closing-tree.ts';
 import { MountTable } from './mounts.ts';
@@ -43,6 +43,11 @@ function leaks({ disk, fs, writers }: Folder, said = ''): string[] {
   const locks = Array.from({ length: disk.writers() }, () => 'a lock of the browser');
   const files = Array.from({ length: fs.openFiles }, () => 'an open file');
   return [...strays, ...writers.open, ...locks, ...files];
+}
+
+/** What was written and not stored, beside the private storage: it stays only where it could not be removed. */
+function scratch({ disk }: Folder): string[] {
+  return [...disk.beside.entries.keys()];
 }
 
 /** A path and the directories that it is in. */
@@ -118,15 +123,40 @@ const ways = [
   { times: Infinity, brief: false, late: false },
 ];
 
-describe.each(Object.entries(operations))('%s', (_, operation) => {
+/** Operations that write so much that the private storage is written in another way. */
+async function large(): Promise<[string, Operation][]> {
+  const found: [string, Operation][] = [];
+  for (const [title, operation] of Object.entries(operations)) {
+    const { disk, fs } = privateFolder(before);
+    await operation.run(fs);
+    if (disk.counts.has('createSyncAccessHandle')) found.push([title, operation]);
+  }
+  return found;
+}
+
+test('what writes much is tried on the private storage, too', async () => {
+  const titles = (await large()).map(([title]) => title);
+  expect(titles).toEqual(['create a large one', 'overwrite with much', 'give up a rewrite']);
+});
+
+type Case = readonly [title: string, operation: Operation, make: typeof folder];
+
+describe.each<Case>([
+  ...Object.entries(operations).map(([title, operation]): Case => [title, operation, folder]),
+  ...(await large()).map(([title, operation]): Case => [
+    `${title}, in the private storage`,
+    operation,
+    privateFolder,
+  ]),
+])('%s', (_, operation, make) => {
   test.each(Object.entries(errnos))('each call fails with %s', async (exception, allowed) => {
-    const good = folder(before);
+    const good = make(before);
     await operation.run(good.fs);
     expect(leaks(good)).toEqual([]);
     const after = good.disk.tree();
     for (const { times, brief, late } of ways) {
       for (let n = 1; ; n++) {
-        const made = folder(before, { brief });
+        const made = make(before, { brief });
         const where = `call ${n}${times === 1 ? '' : ' and all behind it'}${late ? ', late' : ''}`;
         made.disk.failAt(n, exception, times);
         const { code, said } = await failure(() => runOn(made, operation, late));
@@ -139,6 +169,7 @@ describe.each(Object.entries(operations))('%s', (_, operation) => {
         if (code === undefined && !lied) expect(tree, where).toEqual(after);
         if (code !== undefined) expect(allowed, `${where}: ${said}`).toContain(code);
         expect(leaks(made, said), where).toEqual([]);
+        if (times === 1 && !lied) expect(scratch(made), where).toEqual([]);
         expect(wrong(tree, after, operation, lied && code === undefined), where).toEqual([]);
         if (code !== undefined && operation.copies !== true)
           expect(unnamed(tree, made, said), where).toEqual([]);
@@ -149,7 +180,7 @@ describe.each(Object.entries(operations))('%s', (_, operation) => {
         if (!isDeepStrictEqual(made.disk.tree(), original)) putBack(made.disk);
         await operation.run(made.fs);
         expect(made.disk.tree(), `again behind ${where}`).toEqual(after);
-        expect(leaks(made), `again behind ${where}`).toEqual([]);
+        expect([...leaks(made), ...scratch(made)], `again behind ${where}`).toEqual([]);
       }
     }
   });

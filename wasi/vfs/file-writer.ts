@@ -2,6 +2,7 @@
 import { SystemError } from './error.ts';
 import { lockGone } from './lock-gone.ts';
 import type { MaybePromise } from './maybe-promise.ts';
+import { ScratchFile, type ScratchPlace } from './scratch-file.ts';
 import type { Block } from './write-buffer.ts';
 
 /** The longest name of a file that can be written, in bytes: the browser writes to `NAME.crswap` beside it. */
@@ -9,34 +10,64 @@ export const maximumWritableName = 255 - '.crswap'.length;
 /** How many swap files of one file are looked at. */
 const maximumSwaps = 16;
 
+/** Where the bytes go: a FileSystemWritableFileStream is one, a ScratchFile another. All throw DOMException. */
+export interface Sink {
+  write(chunk: { readonly type: 'write' } & Block): Promise<void>;
+  truncate(size: number): Promise<void>;
+  /** What was written becomes the file; where it throws, the file is as it was. */
+  close(): Promise<void>;
+  /** The file is as it was. */
+  abort(): Promise<void>;
+}
+
+/**
+ * From which size on a file of the private storage is written by a sync access handle, in bytes: it takes 78 ms for 64 MiB
+ * where a writable stream takes 219, 6.6 instead of 7.8 for one, and 2.8 instead of 2.2 for a small file.
+ */
+const large = 1024 * 1024;
+
 /** What it writes becomes the file at `close`, all at once; until then the file is as it was. */
 export class FileWriter {
   readonly #handle: FileSystemFileHandle;
-  #stream: FileSystemWritableFileStream | undefined;
+  readonly #scratch: ScratchPlace | undefined;
+  #sink: Sink | undefined;
   /** A write under way; its failure belongs to whoever comes next. */
   #flight: Promise<void> | undefined;
   /** A writer that was given up and still has its lock. */
   #leaving: Promise<void> | undefined;
 
-  constructor(handle: FileSystemFileHandle) {
+  /** @param scratch see `HandleFileSystemOptions.scratch` */
+  constructor(handle: FileSystemFileHandle, scratch?: ScratchPlace) {
     this.#handle = handle;
+    this.#scratch = scratch;
   }
 
   /** Whether it has anything of the file. */
   get open(): boolean {
-    return this.#stream !== undefined;
+    return this.#sink !== undefined;
   }
 
-  /** @param keep whether what the file holds is the beginning; it counts only for the first call */
-  async #opened(keep: boolean): Promise<FileSystemWritableFileStream> {
-    if (this.#stream !== undefined) return this.#stream;
+  /**
+   * What is asked counts only for the first call.
+   * @param keep whether what the file holds is the beginning
+   * @param size how many bytes are known to come
+   */
+  async #opened(keep: boolean, size: number): Promise<Sink> {
+    if (this.#sink !== undefined) return this.#sink;
     await this.#leaving;
     this.#leaving = undefined;
+    this.#sink =
+      this.#scratch !== undefined && !keep && size >= large
+        ? await ScratchFile.open(this.#handle, this.#scratch)
+        : await this.#openStream(keep);
+    return this.#sink;
+  }
+
+  #openStream(keep: boolean): Promise<FileSystemWritableFileStream> {
     // `exclusive` guards against other tabs: of two siloed writers the first one's bytes vanish, silently. It is not yet in
     // TypeScript's library. https://github.com/whatwg/fs/blob/main/proposals/MultipleReadersWriters.md
     const options = { keepExistingData: keep, mode: 'exclusive' };
-    this.#stream = await this.#handle.createWritable(options);
-    return this.#stream;
+    return this.#handle.createWritable(options);
   }
 
   async #landed(): Promise<void> {
@@ -48,23 +79,23 @@ export class FileWriter {
   /** Returns when the write is under way; the next call meets its failure. @throws DOMException */
   async write(block: Block, keep: boolean): Promise<void> {
     await this.#landed();
-    const stream = await this.#opened(keep);
-    this.#flight = stream.write({ type: 'write', ...block });
+    const sink = await this.#opened(keep, block.data.length);
+    this.#flight = sink.write({ type: 'write', ...block });
     this.#flight.catch(() => {}); // #landed meets it
   }
 
   /** @throws DOMException */
   async truncate(size: number, keep: boolean): Promise<void> {
     await this.#landed();
-    await (await this.#opened(keep)).truncate(size);
+    await (await this.#opened(keep, size)).truncate(size);
   }
 
   /** What was written becomes the file. @throws DOMException the file is as it was */
   async close(keep: boolean): Promise<void> {
     await this.#landed();
-    const stream = await this.#opened(keep);
-    this.#stream = undefined;
-    await stream.close();
+    const sink = await this.#opened(keep, 0);
+    this.#sink = undefined;
+    await sink.close();
   }
 
   /**
@@ -95,15 +126,15 @@ export class FileWriter {
 
   /** Gives up: the file is as it was. */
   abandon(): void {
-    const stream = this.#stream;
-    this.#stream = undefined;
+    const sink = this.#sink;
+    this.#sink = undefined;
     this.#flight = undefined;
-    if (stream !== undefined) this.#leaving = this.#leave(stream);
+    if (sink !== undefined) this.#leaving = this.#leave(sink);
   }
 
-  async #leave(stream: FileSystemWritableFileStream): Promise<void> {
+  async #leave(sink: Sink): Promise<void> {
     // One that failed is closed already; aborting it again tells nothing new.
-    await stream.abort().catch(() => {});
+    await sink.abort().catch(() => {});
     await lockGone(this.#handle);
   }
 

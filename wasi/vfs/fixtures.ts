@@ -58,7 +58,19 @@ export function folder(
   files: Content = {},
   options: Partial<HandleFileSystemOptions> = {},
 ): Folder {
-  const disk = new FakeDisk(files);
+  return folderOn(new FakeDisk(files), options);
+}
+
+/** The same in the private storage, where large files are written beside it. */
+export function privateFolder(
+  files: Content = {},
+  options: Partial<HandleFileSystemOptions> = {},
+): Folder {
+  const disk = new FakeDisk(files, true);
+  return folderOn(disk, { scratch: fakeFolder(disk, ['..']), ...options });
+}
+
+function folderOn(disk: FakeDisk, options: Partial<HandleFileSystemOptions>): Folder {
   const writers = new CountedWriters();
   const told: string[] = [];
   const fs = new HandleFileSystem(fakeFolder(disk), {

@@ -38,6 +38,11 @@ export interface HandleFileSystemOptions {
    * saves a call for each. A session, whose programs change everything behind its back, never says so.
    */
   readonly brief?: boolean;
+  /**
+   * Of the private storage (OPFS): a directory in it, outside of the tree, that no other session uses. Large files are
+   * written there by sync access handles, which is faster, and moved to their place when they are whole.
+   */
+  readonly scratch?: FileSystemDirectoryHandle;
   /** Is told that the browser refused for lack of permission. */
   readonly onDenied?: () => void;
   /** Is told sentences that a person should read, such as what a rename left behind. */
@@ -72,12 +77,21 @@ export class HandleFileSystem implements FileSystem {
       key: (path) => this.key(path),
       statOf: (path, size, modified) => this.#statOf(path, 'file', size, modified),
       readOnly: () => this.readOnly,
+      ...(options.scratch === undefined ? {} : { scratch: options.scratch }),
     });
   }
 
   /** The key of a path in the registry of writers, and what its inode number comes from. */
   key(path: Path): string {
     return `${this.#device}\0${path.join('/')}`;
+  }
+
+  /**
+   * Removes what a process that was ended has written of a file, and not stored, besides the file itself.
+   * @throws EBUSY the browser has not let go of it yet
+   */
+  async sweep(path: Path): Promise<void> {
+    await this.#open.sweep(path);
   }
 
   /** How many files are open: none, when all that was opened is closed. */

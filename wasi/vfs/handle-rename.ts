@@ -2,6 +2,7 @@
 // the new one at every moment, and nothing that the browser hides is ever removed.
 import { quoted } from './dom-error.ts';
 import { isSystemError, SystemError } from './error.ts';
+import type { Movable } from './file-handle.ts';
 import { copyHandle } from './handle-copy.ts';
 import type { Found, HandleTree } from './handle-tree.ts';
 import { lockGone } from './lock-gone.ts';
@@ -27,11 +28,6 @@ const dangerous = new Set(
 export function isDangerous(name: string): boolean {
   return dangerous.has(name.toLowerCase().split('.').at(-1) ?? '') && name.includes('.');
 }
-
-/** `move()` is in Chromium and in the draft (whatwg/fs#10), not in TypeScript's library. */
-type Movable = FileSystemFileHandle & {
-  move?(directory: FileSystemDirectoryHandle, name: string): Promise<void>;
-};
 
 /** After how long a `move()` must be waiting for the person, in milliseconds. */
 const asking = 1000;

@@ -2,11 +2,14 @@
 import type { SystemError } from './error.ts';
 import type { FileWriter } from './file-writer.ts';
 import type { OpenFile, Stat } from './filesystem.ts';
+import type { ScratchPlace } from './scratch-file.ts';
 import type { WriterRegistry } from './writers.ts';
 
 /** What the file system tells its open files. */
 export interface OpenFileContext {
   readonly handle: FileSystemFileHandle;
+  /** Where it is written while it is large, in the private storage. */
+  readonly scratch?: ScratchPlace;
   /** Canonical: the device and the path. */
   readonly key: string;
   readonly writers: WriterRegistry;

@@ -7,8 +7,9 @@ import { before, operations } from '../../../wasi/vfs/fault-operations.ts';
 import { anew, at, bytes, content, forReading, open } from '../../../wasi/vfs/fixtures.ts';
 import { HandleFileSystem } from '../../../wasi/vfs/handle-fs.ts';
 import { LocalWriters } from '../../../wasi/vfs/writers.ts';
-import { probes } from './handle-probes.ts';
+import { probes, type Probe } from './handle-probes.ts';
 import type { Case, FileSystemWorkerRequest } from './messages.ts';
+import { syncAccessProbes } from './sync-access-probes.ts';
 
 /** A case may wait for the browser, which never answers some calls, in milliseconds. */
 const limit = 20_000;
@@ -88,13 +89,18 @@ function sorted(tree: Readonly<Record<string, string>>): string {
 }
 
 /** The operations of the fault matrix, without faults: the fake and the browser make the same of them. */
-function compareWithFake(cases: Cases, make: () => Promise<HandleFileSystem>): void {
+function compareWithFake(
+  cases: Cases,
+  make: () => Promise<HandleFileSystem>,
+  scratch: boolean,
+): void {
   cases.describe('as the fake handles', () => {
     for (const [title, { run }] of Object.entries(operations))
       cases.test(title, async () => {
-        const disk = new FakeDisk(before);
-        const writers = new LocalWriters();
-        await run(new HandleFileSystem(fakeFolder(disk), { device: 'fake', writers }));
+        const disk = new FakeDisk(before, scratch);
+        const options = { device: 'fake', writers: new LocalWriters() };
+        const beside = scratch ? { scratch: fakeFolder(disk, ['..']) } : {};
+        await run(new HandleFileSystem(fakeFolder(disk), { ...options, ...beside }));
         const fs = await make();
         await fill(fs);
         await run(fs);
@@ -105,12 +111,17 @@ function compareWithFake(cases: Cases, make: () => Promise<HandleFileSystem>): v
   });
 }
 
-/** The fake's corners are those of a real folder; the private storage has others. */
-function compareHandles(cases: Cases, make: () => Promise<FileSystemDirectoryHandle>): void {
+/** The corners of a folder, or those of the private storage, of which the fake is told. */
+function compareHandles(
+  cases: Cases,
+  make: () => Promise<FileSystemDirectoryHandle>,
+  corners: Readonly<Record<string, Probe>>,
+  isPrivate: boolean,
+): void {
   cases.describe('handles as the fake ones', () => {
-    for (const [title, probe] of Object.entries(probes))
+    for (const [title, probe] of Object.entries(corners))
       cases.test(title, async () => {
-        const should = JSON.stringify(await probe(fakeFolder(new FakeDisk())));
+        const should = JSON.stringify(await probe(fakeFolder(new FakeDisk({}, isPrivate))));
         const is = JSON.stringify(await probe(await make()));
         if (is !== should) throw new Error(`${is} instead of ${should}`);
       });
@@ -127,14 +138,22 @@ async function rootOf({
   return parent.getDirectoryHandle(name, { create: true });
 }
 
+/** An empty directory beside the tree. */
+async function scratchOf(name: string): Promise<FileSystemDirectoryHandle> {
+  const storage = await navigator.storage.getDirectory();
+  return storage.getDirectoryHandle(`${name}-scratch`, { create: true });
+}
+
 async function hold(request: FileSystemWorkerRequest): Promise<readonly Case[]> {
   const root = await rootOf(request);
   let made = 0;
   const directory = (): Promise<FileSystemDirectoryHandle> =>
     root.getDirectoryHandle(`case-${++made}`, { create: true });
+  const scratch = request.scratch ? await scratchOf(request.name) : undefined;
   const make = async (): Promise<HandleFileSystem> => {
-    const options = { device: `case-${made}`, writers: new LocalWriters() };
-    return new HandleFileSystem(await directory(), { ...options, brief: request.brief });
+    const options = { device: `case-${made}`, writers: new LocalWriters(), brief: request.brief };
+    const beside = scratch === undefined ? {} : { scratch };
+    return new HandleFileSystem(await directory(), { ...options, ...beside });
   };
   const cases = new Cases();
   testFileSystem(cases, request.system, make, {
@@ -143,8 +162,14 @@ async function hold(request: FileSystemWorkerRequest): Promise<readonly Case[]> 
     // The private storage takes every name.
     refuses: request.system === 'opfs' ? [] : ['a:b', 'foo~', 'con', 'q?.txt', 'x.lnk', ' x', 'x.'],
   });
-  compareWithFake(cases, make);
-  if (request.system === 'folder' && !request.brief) compareHandles(cases, directory);
+  compareWithFake(cases, make, request.scratch);
+  if (request.system === 'folder' && !request.brief)
+    compareHandles(cases, directory, probes, false);
+  if (request.scratch && !request.brief) compareHandles(cases, directory, syncAccessProbes, true);
+  if (scratch !== undefined)
+    cases.test('nothing is left of what was written by sync access handles', async () => {
+      for await (const left of scratch.keys()) throw new Error(`${left} is`);
+    });
   return cases.run();
 }
 

@@ -3,9 +3,9 @@
 
 import { lockGone } from '../../../wasi/vfs/lock-gone.ts';
 
-type Directory = FileSystemDirectoryHandle;
+export type Directory = FileSystemDirectoryHandle;
 /** `move()` and the mode of a writer are in Chromium, not in TypeScript's library. */
-type FileHandle = FileSystemFileHandle & {
+export type FileHandle = FileSystemFileHandle & {
   move(target: Directory | string, name?: string): Promise<void>;
   remove(): Promise<void>;
   createWritable(
@@ -14,7 +14,7 @@ type FileHandle = FileSystemFileHandle & {
 };
 
 /** What a call ends with: a value, or the exception's name. */
-async function outcome(call: () => Promise<unknown>): Promise<unknown> {
+export async function outcome(call: () => Promise<unknown>): Promise<unknown> {
   try {
     const value = await call();
     return value === undefined || typeof value === 'object' ? 'ok' : value;
@@ -23,7 +23,7 @@ async function outcome(call: () => Promise<unknown>): Promise<unknown> {
   }
 }
 
-async function file(root: Directory, name: string, text?: string): Promise<FileHandle> {
+export async function file(root: Directory, name: string, text?: string): Promise<FileHandle> {
   const handle = (await root.getFileHandle(name, { create: true })) as FileHandle;
   if (text !== undefined) await store(handle, text);
   return handle;
@@ -35,18 +35,18 @@ async function store(handle: FileHandle, text: string): Promise<void> {
   await writer.close();
 }
 
-const directory = (root: Directory, name: string): Promise<Directory> =>
+export const directory = (root: Directory, name: string): Promise<Directory> =>
   root.getDirectoryHandle(name, { create: true });
 
-const text = async (handle: FileHandle): Promise<string> => (await handle.getFile()).text();
+export const text = async (handle: FileHandle): Promise<string> => (await handle.getFile()).text();
 
-async function names(root: Directory): Promise<string> {
+export async function names(root: Directory): Promise<string> {
   const found: string[] = [];
   for await (const name of root.keys()) found.push(name);
   return found.toSorted().join();
 }
 
-type Probe = (root: Directory) => Promise<readonly unknown[]>;
+export type Probe = (root: Directory) => Promise<readonly unknown[]>;
 
 const entries: Readonly<Record<string, Probe>> = {
   'what is not there': async (root) => [
@@ -245,6 +245,7 @@ const writers: Readonly<Record<string, Probe>> = {
       } catch (error) {
         found.push(error instanceof DOMException ? error.name : String(error));
         await writer.abort();
+        await lockGone(handle);
       }
     }
     return found;
@@ -337,6 +338,11 @@ const snapshots: Readonly<Record<string, Probe>> = {
     const handle = await file(root, 'f', 'old');
     const before = await handle.getFile();
     await handle.move('g');
+    return [await outcome(() => before.text())];
+  },
+  'a file that another took the place of': async (root) => {
+    const before = await (await file(root, 'f', 'old')).getFile();
+    await (await file(root, 'g', 'newer')).move('f');
     return [await outcome(() => before.text())];
   },
   'a part of a file': async (root) => {

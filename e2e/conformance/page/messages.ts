@@ -37,6 +37,8 @@ export interface FileSystemRequest {
   readonly system: 'opfs' | 'folder';
   /** As a program has it, not a session (`HandleFileSystemOptions.brief`). */
   readonly brief: boolean;
+  /** Whether large files of OPFS are written by sync access handles (`HandleFileSystemOptions.scratch`). */
+  readonly scratch: boolean;
   /** An empty directory of the system; each case has one of its own in it. */
   readonly name: string;
 }
