@@ -10,6 +10,7 @@ import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 import { LateCloses } from '../../wasi/vfs/late-closes.ts';
 import { LateClosingTree } from '../../wasi/vfs/late-closing-tree.ts';
 import { MountTable } from '../../wasi/vfs/mounts.ts';
+import { ScratchDirectory } from '../../wasi/vfs/scratch-file.ts';
 import { SessionWriters } from './session-writers.ts';
 
 let tried = 0;
@@ -24,7 +25,7 @@ function processOn(disk: FakeDisk, writers: SessionWriters, owner: object): Hand
     device: 'disk',
     writers: writers.for(owner),
     brief: true,
-    ...(disk.isPrivate ? { scratch: fakeFolder(disk, ['..']) } : {}),
+    ...(disk.isPrivate ? { scratch: new ScratchDirectory(fakeFolder(disk, ['..'])) } : {}),
   });
 }
 
@@ -74,7 +75,7 @@ for (const { purges, isPrivate, title } of ends) {
       const held = writers.heldBy(gone);
       const unstored = held.filter((writing) => writing.unstored);
       const fs = processOn(disk, writers, {});
-      for (const { key } of held) await fs.sweep((key.split('\0')[1] ?? '').split('/'));
+      for (const { key } of held) await fs.scratch?.remove(key);
       expect([...disk.beside.entries.keys()], where).toEqual([]);
       writers.releaseAll(gone);
       const tree = withoutSwaps(disk.tree());

@@ -13,7 +13,7 @@ export interface MountMessage {
   /** Where below the handle the mount begins. */
   readonly prefix: readonly string[];
   readonly readOnly: boolean;
-  /** Of the private storage: see `HandleFileSystemOptions.scratch`. */
+  /** Of the private storage: the directory for a `ScratchDirectory`. */
   readonly scratch?: FileSystemDirectoryHandle;
 }
 

@@ -271,7 +271,7 @@ export class WorkerWorld implements World {
   async #discard(keys: readonly string[]): Promise<void> {
     for (const { fs, path } of this.#filesOf(keys)) {
       try {
-        await whenReleased(() => fs.sweep(path));
+        await whenReleased(async () => fs.scratch?.remove(fs.key(path)));
       } catch (error) {
         if (!isSystemError(error)) throw error;
       }
@@ -318,7 +318,7 @@ async function withOneWriter(
 }
 
 /** How long the browser may take to let go of a file whose worker it has ended, in milliseconds. */
-const releasePatience = 2000;
+const releasePatience = 5000;
 
 /** Does what a worker that was just terminated may still keep from being done, by its locks. @throws SystemError */
 async function whenReleased(step: () => Promise<void>): Promise<void> {

@@ -8,6 +8,7 @@ import { isSystemError } from '../../wasi/vfs/error.ts';
 import { MemoryFileSystem } from '../../wasi/vfs/memory-fs.ts';
 import { MountTable, type Mount } from '../../wasi/vfs/mounts.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
+import { ScratchDirectory } from '../../wasi/vfs/scratch-file.ts';
 import { ReadOnlyFileSystem } from '../../wasi/vfs/read-only.ts';
 
 /** What a tree is made of. */
@@ -37,7 +38,7 @@ export function buildTree(parts: TreeParts): Tree {
         ...parts.handles,
         device,
         readOnly,
-        ...(scratch === undefined ? {} : { scratch }),
+        ...(scratch === undefined ? {} : { scratch: new ScratchDirectory(scratch) }),
         onDenied: () => parts.onDenied(device),
       });
     devices.set(device, fs);

@@ -1,6 +1,7 @@
 // A process's worker: one program at a time, from the spawn to the exit.
 /// <reference lib="webworker" />
 import { PipeReader, PipeWriter } from './pipe.ts';
+import { progressSentences } from './progress.ts';
 import type {
   CommandMessage,
   FromProcess,
@@ -82,7 +83,7 @@ class RunningProcess {
         writers: this.writers,
         explain: this.#say,
         signal: this.#stop.signal,
-        progress: this.#showProgress,
+        progress: progressSentences(this.#showProgress),
         brief: true,
       },
       onDenied: (device) => post({ type: 'denied', device }),

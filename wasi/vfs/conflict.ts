@@ -1,13 +1,11 @@
 // What a process would have stored in a file that somebody else changed meanwhile is kept in a new file beside it.
-import { quoted } from './dom-error.ts';
+import { quoted, translate } from './dom-error.ts';
 import { isSystemError, SystemError } from './error.ts';
 import type { OpenFile, OpenOptions } from './filesystem.ts';
 import { maximumWritableName } from './file-writer.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import { byteLength, type Path } from './path.ts';
 
-/** How many names are tried. */
-const maximumConflicts = 1000;
 /** How much is copied at once, in bytes. */
 const block = 1024 * 1024;
 
@@ -35,7 +33,8 @@ export async function conflict(
   around: Surroundings,
   write: (file: OpenFile) => Promise<void>,
 ): Promise<SystemError> {
-  const changed = `${quoted(path.at(-1) ?? '')} was changed by somebody else while it was written`;
+  const name = quoted(path.at(-1) ?? '');
+  const told = `${name} was changed by somebody else while it was written; what was to be stored`;
   try {
     const { at, file } = await newBeside(path, around);
     try {
@@ -46,20 +45,19 @@ export async function conflict(
       throw error;
     }
     const kept = quoted(at.at(-1) ?? '');
-    return new SystemError('EIO', `${changed}; what was to be stored is in ${kept}`);
+    return new SystemError('EIO', `${told} is in ${kept}`);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const lost = `${changed}; what was to be stored could not be kept: ${reason}`;
-    return new SystemError('EIO', lost, { cause });
+    const { message } = translate(cause, 'file');
+    return new SystemError('EIO', `${told} could not be kept: ${message}`, { cause });
   }
 }
 
-/** @throws EEXIST there is no name left, and what `open` throws */
+/** A new file, with the first name that is free. @throws what `open` throws */
 async function newBeside(
   path: Path,
   around: Surroundings,
 ): Promise<{ readonly at: Path; readonly file: OpenFile }> {
-  for (let index = 1; index <= maximumConflicts; index++) {
+  for (let index = 1; ; index++) {
     const at = [...path.slice(0, -1), conflictName(path.at(-1) ?? '', index)];
     try {
       const options = { read: false, write: true, create: true, exclusive: true };
@@ -68,18 +66,13 @@ async function newBeside(
       if (!isSystemError(error, 'EEXIST')) throw error;
     }
   }
-  throw new SystemError('EEXIST');
 }
 
 /** Takes away what could not be completed. What keeps it from that is no news: the first error is told. */
 async function discard(at: Path, file: OpenFile, around: Surroundings): Promise<void> {
-  for (const step of [() => file.close(true), () => around.remove(at)]) {
-    try {
-      await step();
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-    }
-  }
+  const closed = async (): Promise<void> => file.close(true);
+  await closed().catch(() => {});
+  await around.remove(at).catch(() => {});
 }
 
 /** Writes all of `blob` behind what `file` has. @throws DOMException, and what `write` throws */

@@ -6,6 +6,7 @@ import { fakeFolder } from './fake-handles.ts';
 import { HandleFileSystem } from './handle-fs.ts';
 import { MemoryFileSystem } from './memory-fs.ts';
 import { MountTable } from './mounts.ts';
+import { ScratchDirectory } from './scratch-file.ts';
 import { LocalWriters } from './writers.ts';
 
 const runner = { describe, test };
@@ -27,7 +28,7 @@ const inPrivateStorage = (): HandleFileSystem => {
   return new HandleFileSystem(fakeFolder(disk), {
     device: 'disk',
     writers: new LocalWriters(),
-    scratch: fakeFolder(disk, ['..']),
+    scratch: new ScratchDirectory(fakeFolder(disk, ['..'])),
   });
 };
 

@@ -6,7 +6,10 @@ export type Movable = FileSystemFileHandle & {
 };
 
 /** A file of the private storage, as a dedicated worker has it. https://fs.spec.whatwg.org/#api-filesystemsyncaccesshandle */
-export type PrivateFile = Movable & { createSyncAccessHandle(): Promise<SyncAccess> };
+export type PrivateFile = FileSystemFileHandle & {
+  createSyncAccessHandle(): Promise<SyncAccess>;
+  move(directory: FileSystemDirectoryHandle, name: string): Promise<void>;
+};
 
 /** What is used of a FileSystemSyncAccessHandle. It locks its file against every other writer, and against removing. */
 export interface SyncAccess {

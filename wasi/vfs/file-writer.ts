@@ -2,7 +2,6 @@
 import { SystemError } from './error.ts';
 import { lockGone } from './lock-gone.ts';
 import type { MaybePromise } from './maybe-promise.ts';
-import { ScratchFile, type ScratchPlace } from './scratch-file.ts';
 import type { Block } from './write-buffer.ts';
 
 /** The longest name of a file that can be written, in bytes: the browser writes to `NAME.crswap` beside it. */
@@ -10,14 +9,37 @@ export const maximumWritableName = 255 - '.crswap'.length;
 /** How many swap files of one file are looked at. */
 const maximumSwaps = 16;
 
-/** Where the bytes go: a FileSystemWritableFileStream is one, a ScratchFile another. All throw DOMException. */
+/** Where the bytes go: a FileSystemWritableFileStream is one, a file of `Scratch` another. All throw DOMException. */
 export interface Sink {
+  /** Writes a piece of the file. */
   write(chunk: { readonly type: 'write' } & Block): Promise<void>;
+  /** Cuts or extends to so many bytes. */
   truncate(size: number): Promise<void>;
   /** What was written becomes the file; where it throws, the file is as it was. */
   close(): Promise<void>;
   /** The file is as it was. */
   abort(): Promise<void>;
+}
+
+/** Writes large files of the private storage (OPFS) beside the tree, by sync access handles (`scratch-file.ts`). */
+export interface Scratch {
+  /**
+   * @param key of the file in the registry of writers
+   * @param parent gives the directory that the file belongs to
+   * @throws DOMException NoModificationAllowedError: another tab writes the file
+   */
+  open(
+    target: FileSystemFileHandle,
+    key: string,
+    parent: () => MaybePromise<FileSystemDirectoryHandle>,
+  ): Promise<Sink>;
+
+  /**
+   * Removes what a process that was ended has written of a file, and not stored, if there is anything.
+   * @param key of the file in the registry of writers
+   * @throws EBUSY the browser has not let go of it yet
+   */
+  remove(key: string): Promise<void>;
 }
 
 /**
@@ -29,17 +51,17 @@ const large = 1024 * 1024;
 /** What it writes becomes the file at `close`, all at once; until then the file is as it was. */
 export class FileWriter {
   readonly #handle: FileSystemFileHandle;
-  readonly #scratch: ScratchPlace | undefined;
+  readonly #openScratch: (() => Promise<Sink>) | undefined;
   #sink: Sink | undefined;
   /** A write under way; its failure belongs to whoever comes next. */
   #flight: Promise<void> | undefined;
   /** A writer that was given up and still has its lock. */
   #leaving: Promise<void> | undefined;
 
-  /** @param scratch see `HandleFileSystemOptions.scratch` */
-  constructor(handle: FileSystemFileHandle, scratch?: ScratchPlace) {
+  /** @param openScratch opens another writer for a large file that keeps nothing, where there is one */
+  constructor(handle: FileSystemFileHandle, openScratch?: () => Promise<Sink>) {
     this.#handle = handle;
-    this.#scratch = scratch;
+    this.#openScratch = openScratch;
   }
 
   /** Whether it has anything of the file. */
@@ -57,8 +79,8 @@ export class FileWriter {
     await this.#leaving;
     this.#leaving = undefined;
     this.#sink =
-      this.#scratch !== undefined && !keep && size >= large
-        ? await ScratchFile.open(this.#handle, this.#scratch)
+      this.#openScratch !== undefined && !keep && size >= large
+        ? await this.#openScratch()
         : await this.#openStream(keep);
     return this.#sink;
   }
@@ -117,6 +139,7 @@ export class FileWriter {
         if (error instanceof DOMException && error.name === 'NotFoundError') break;
         throw error;
       }
+      // A browser that was killed may have left others.
       const newer = newest === undefined || file.lastModified >= newest.lastModified;
       if (file.size === size && newer) newest = file;
     }

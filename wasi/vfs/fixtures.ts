@@ -5,6 +5,7 @@ import { fakeFolder } from './fake-handles.ts';
 import type { FileSystem, OpenFile, OpenOptions } from './filesystem.ts';
 import { HandleFileSystem, type HandleFileSystemOptions } from './handle-fs.ts';
 import { splitPath, type Path } from './path.ts';
+import { ScratchDirectory } from './scratch-file.ts';
 import { LocalWriters, type WriterRegistry } from './writers.ts';
 
 /** A registry that tells what is open, and whether every release follows an acquire. */
@@ -67,7 +68,7 @@ export function privateFolder(
   options: Partial<HandleFileSystemOptions> = {},
 ): Folder {
   const disk = new FakeDisk(files, true);
-  return folderOn(disk, { scratch: fakeFolder(disk, ['..']), ...options });
+  return folderOn(disk, { scratch: new ScratchDirectory(fakeFolder(disk, ['..'])), ...options });
 }
 
 function folderOn(disk: FakeDisk, options: Partial<HandleFileSystemOptions>): Folder {

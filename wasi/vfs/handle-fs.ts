@@ -9,14 +9,14 @@ import type {
   Stat,
   Times,
 } from './filesystem.ts';
+import type { Scratch } from './file-writer.ts';
 import { HandleListing } from './handle-listing.ts';
-import { HandleRename } from './handle-rename.ts';
+import { HandleRename, type RenameProgress } from './handle-rename.ts';
 import { HandleTree, type Found } from './handle-tree.ts';
 import { hash64 } from './hash.ts';
 import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { OpenFiles } from './open-files.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
-import type { TellProgress } from './progress.ts';
 import { LocalWriters, type WriterRegistry } from './writers.ts';
 
 /** What ext4 tells of a small directory. */
@@ -39,16 +39,16 @@ export interface HandleFileSystemOptions {
    */
   readonly brief?: boolean;
   /**
-   * Of the private storage (OPFS): a directory in it, outside of the tree, that no other session uses. Large files are
-   * written there by sync access handles, which is faster, and moved to their place when they are whole.
+   * Of the private storage (OPFS): a `ScratchDirectory`. Large files are written there by sync access handles, which is
+   * faster, and moved to their place when they are whole.
    */
-  readonly scratch?: FileSystemDirectoryHandle;
+  readonly scratch?: Scratch;
   /** Is told that the browser refused for lack of permission. */
   readonly onDenied?: () => void;
   /** Is told sentences that a person should read, such as what a rename left behind. */
   readonly explain?: (sentence: string) => void;
-  /** Is told how far the rename of a large directory is: a sentence that replaces the one before; undefined at its end. */
-  readonly progress?: TellProgress;
+  /** Is told how far the rename of a directory is. */
+  readonly progress?: RenameProgress;
   /** Its abort makes a long rename turn back. */
   readonly signal?: AbortSignal;
 }
@@ -77,7 +77,7 @@ export class HandleFileSystem implements FileSystem {
       key: (path) => this.key(path),
       statOf: (path, size, modified) => this.#statOf(path, 'file', size, modified),
       readOnly: () => this.readOnly,
-      ...(options.scratch === undefined ? {} : { scratch: options.scratch }),
+      scratch: options.scratch,
     });
   }
 
@@ -86,12 +86,9 @@ export class HandleFileSystem implements FileSystem {
     return `${this.#device}\0${path.join('/')}`;
   }
 
-  /**
-   * Removes what a process that was ended has written of a file, and not stored, besides the file itself.
-   * @throws EBUSY the browser has not let go of it yet
-   */
-  async sweep(path: Path): Promise<void> {
-    await this.#open.sweep(path);
+  /** See `HandleFileSystemOptions.scratch`. */
+  get scratch(): Scratch | undefined {
+    return this.#options.scratch;
   }
 
   /** How many files are open: none, when all that was opened is closed. */
@@ -256,8 +253,8 @@ export class HandleFileSystem implements FileSystem {
     const rename = new HandleRename(this.#tree, {
       explain: (sentence) => this.#options.explain?.(sentence),
       check: (path) => this.#checkOthers(path),
-      ...(this.#options.signal === undefined ? {} : { signal: this.#options.signal }),
-      ...(this.#options.progress === undefined ? {} : { progress: this.#options.progress }),
+      signal: this.#options.signal,
+      progress: this.#options.progress,
     });
     if (replaces) await rename.checkSpelling(source, from, to);
     await this.#checkOthers(from);

@@ -8,7 +8,6 @@ import type { Found, HandleTree } from './handle-tree.ts';
 import { lockGone } from './lock-gone.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import { startsWith, type Path } from './path.ts';
-import { Progress, type TellProgress } from './progress.ts';
 
 /**
  * Names for which Chromium's `move()` opens a dialog ("can be dangerous") and, headless, never settles. Creating
@@ -32,15 +31,21 @@ export function isDangerous(name: string): boolean {
 /** After how long a `move()` must be waiting for the person, in milliseconds. */
 const asking = 1000;
 
+/**
+ * Is told of each step in the rename of a directory.
+ * @param moved how many of its files have their new name; undefined when it is over, well or not
+ * @param back whether it is being taken back
+ */
+export type RenameProgress = (moved: number | undefined, back: boolean) => void;
+
 export interface RenameContext {
   /** Is told sentences that a person should read. */
   explain(sentence: string): void;
   /** @throws EBUSY another process writes the file */
   check(path: Path): MaybePromise<void>;
   /** Its abort makes it turn back. */
-  readonly signal?: AbortSignal;
-  /** Is told how far the rename of a directory is, where that takes long. */
-  readonly progress?: TellProgress;
+  readonly signal: AbortSignal | undefined;
+  readonly progress: RenameProgress | undefined;
 }
 
 /** One rename, and how to take it back. */
@@ -53,12 +58,10 @@ export class HandleRename {
   /** The directories that were left, from the top. */
   readonly #left: Path[] = [];
   #copied = 0;
-  readonly #progress: Progress;
 
   constructor(tree: HandleTree, context: RenameContext) {
     this.#tree = tree;
     this.#context = context;
-    this.#progress = new Progress(context.progress);
   }
 
   /**
@@ -237,7 +240,7 @@ export class HandleRename {
       await this.#takeBack();
       throw error;
     } finally {
-      this.#progress.end();
+      this.#context.progress?.(undefined, false);
     }
   }
 
@@ -253,8 +256,7 @@ export class HandleRename {
         await this.#context.check(step.from);
         await this.file(entry, step.from, step.to);
         this.#moved.push(step);
-        const count = this.#moved.length;
-        this.#progress.step(() => `moving the files one by one: ${count} so far`);
+        this.#context.progress?.(this.#moved.length, false);
       }
     }
   }
@@ -275,8 +277,7 @@ export class HandleRename {
     let answers = true;
     let left = this.#moved.length;
     for (const { from, to } of this.#moved.toReversed()) {
-      const count = left--;
-      this.#progress.step(() => `moving the files back: ${count} left`);
+      this.#context.progress?.(left--, true);
       try {
         if (!answers) throw new SystemError('EINTR');
         const moved = await inTime(this.#tree.find(to));

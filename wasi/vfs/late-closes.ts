@@ -41,10 +41,9 @@ export class LateCloses {
     return failures;
   }
 
-  /** @throws what the close of the file at `path` has failed with: what was written to it is not there */
-  check(path: Path): void {
-    const failure = this.#failures.get(formatPath(path));
-    if (failure !== undefined) throw failure;
+  /** What the close of the file at `path` has failed with: what was written to it is not there. */
+  failure(path: Path): SystemError | undefined {
+    return this.#failures.get(formatPath(path));
   }
 
   /**
@@ -54,10 +53,8 @@ export class LateCloses {
    */
   checkOthers(own: Path): void {
     const name = formatPath(own);
-    for (const [path, { code, reason }] of this.#failures) {
-      if (path === name) continue;
-      const because = reason === '' ? '' : `: ${reason}`;
-      throw new SystemError(code, `what was written to '${path}' could not be stored${because}`);
-    }
+    for (const [path, { code }] of this.#failures)
+      if (path !== name)
+        throw new SystemError(code, `what was written to '${path}' could not be stored`);
   }
 }

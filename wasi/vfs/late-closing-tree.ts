@@ -1,7 +1,8 @@
 // A process's tree in which a file that the process made may be closed late, and the barriers that nobody can tell it by.
-import type { Listing, OpenFile, OpenOptions, Stat, Times, Tree } from './filesystem.ts';
+import type { OpenFile, OpenOptions, Stat, Times } from './filesystem.ts';
 import type { LateCloses } from './late-closes.ts';
 import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
+import { MountTable } from './mounts.ts';
 import type { Path } from './path.ts';
 import type { Stream } from './stream.ts';
 
@@ -11,25 +12,12 @@ import type { Stream } from './stream.ts';
  * waits: an open or a stat of that file (its own state sees to that); a change of what was there before; whatever removes
  * or replaces something. A failure is the process's (`LateCloses.failures`), and until then nothing is removed.
  */
-export class LateClosingTree implements Tree {
-  readonly #tree: Tree;
+export class LateClosingTree extends MountTable {
   readonly #late: LateCloses;
 
-  constructor(tree: Tree, late: LateCloses) {
-    this.#tree = tree;
+  constructor({ mounts }: MountTable, late: LateCloses) {
+    super(mounts);
     this.#late = late;
-  }
-
-  get readOnly(): boolean {
-    return this.#tree.readOnly;
-  }
-
-  get links(): boolean {
-    return this.#tree.links;
-  }
-
-  readOnlyAt(path: Path): boolean {
-    return this.#tree.readOnlyAt?.(path) ?? this.#tree.readOnly;
   }
 
   /** Runs `step` behind the closes that are under way. */
@@ -37,72 +25,38 @@ export class LateClosingTree implements Tree {
     return andThen(this.#late.settled(), step);
   }
 
-  stat(path: Path): MaybePromise<Stat> {
-    return this.#tree.stat(path);
-  }
-
-  inode(path: Path): bigint | undefined {
-    return this.#tree.inode?.(path);
-  }
-
-  open(path: Path, options: OpenOptions): MaybePromise<OpenFile | Stream> {
-    return andThen(this.#tree.open(path, options), (file) => {
+  override open(path: Path, options: OpenOptions): MaybePromise<OpenFile | Stream> {
+    return andThen(super.open(path, options), (file) => {
       if (file.kind === 'stream') return file;
       // Of a file that could not be stored nothing is read as if that were all of it.
-      if (options.truncate !== true) {
-        try {
-          this.#late.check(path);
-        } catch (error) {
-          return andThen(file.close(true), () => {
-            throw error;
-          });
-        }
+      const failure = options.truncate === true ? undefined : this.#late.failure(path);
+      if (failure !== undefined) {
+        return andThen(file.close(true), () => {
+          throw failure;
+        });
       }
       return new LateClosingFile(file, path, this.#late, options.truncate === true);
     });
   }
 
-  list(path: Path): MaybePromise<Listing> {
-    return this.#tree.list(path);
+  override removeDirectory(path: Path): MaybePromise<void> {
+    return this.#behind(() => super.removeDirectory(path));
   }
 
-  createDirectory(path: Path): MaybePromise<void> {
-    return this.#tree.createDirectory(path);
-  }
-
-  removeDirectory(path: Path): MaybePromise<void> {
-    return this.#behind(() => this.#tree.removeDirectory(path));
-  }
-
-  unlink(path: Path): MaybePromise<void> {
+  override unlink(path: Path): MaybePromise<void> {
     return this.#behind(() => {
       this.#late.checkOthers(path);
-      return andThen(this.#tree.unlink(path), () => this.#late.forget(path));
+      return andThen(super.unlink(path), () => this.#late.forget(path));
     });
   }
 
-  rename(from: Path, to: Path): MaybePromise<void> {
+  override rename(from: Path, to: Path): MaybePromise<void> {
     return this.#behind(() => {
-      this.#late.check(from);
+      const failure = this.#late.failure(from);
+      if (failure !== undefined) throw failure;
       this.#late.checkOthers(from);
-      return this.#tree.rename(from, to);
+      return super.rename(from, to);
     });
-  }
-
-  setTimes(path: Path, times: Times): MaybePromise<void> {
-    return this.#tree.setTimes(path, times);
-  }
-
-  link(from: Path, to: Path): MaybePromise<void> {
-    return this.#tree.link(from, to);
-  }
-
-  symlink(target: string, path: Path): MaybePromise<void> {
-    return this.#tree.symlink(target, path);
-  }
-
-  readlink(path: Path): MaybePromise<string> {
-    return this.#tree.readlink(path);
   }
 }
 

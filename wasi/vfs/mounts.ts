@@ -1,5 +1,5 @@
 // The tree that a process sees: file systems mounted at paths, the longest prefix first.
-import { isSystemError, SystemError } from './error.ts';
+import { SystemError } from './error.ts';
 import type {
   Entry,
   FileSystem,
@@ -9,7 +9,8 @@ import type {
   Stat,
   Times,
 } from './filesystem.ts';
-import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
+import { find } from './find.ts';
+import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
 import type { Stream } from './stream.ts';
 
@@ -175,20 +176,11 @@ export class MountTable implements FileSystem {
 
   /** @throws EEXIST; ENOENT and ENOTDIR on the way to it */
   #checkFreeName(path: Path): MaybePromise<void> {
-    return andThen(this.#checkDirectory(path.slice(0, -1)), () => {
-      const missing = (error: unknown): void => {
-        if (!isSystemError(error, 'ENOENT')) throw error;
-      };
-      const exists = (): never => {
-        throw new SystemError('EEXIST');
-      };
-      try {
-        const stat = this.stat(path);
-        return isPromise(stat) ? stat.then(exists, missing) : exists();
-      } catch (error) {
-        return missing(error);
-      }
-    });
+    return andThen(this.#checkDirectory(path.slice(0, -1)), () =>
+      andThen(find(this, path), (stat) => {
+        if (stat !== undefined) throw new SystemError('EEXIST');
+      }),
+    );
   }
 
   symlink(target: string, path: Path): MaybePromise<void> {

@@ -1,15 +1,14 @@
 // What an open file of a handle tree is told.
 import type { SystemError } from './error.ts';
-import type { FileWriter } from './file-writer.ts';
+import type { FileWriter, Sink } from './file-writer.ts';
 import type { OpenFile, Stat } from './filesystem.ts';
-import type { ScratchPlace } from './scratch-file.ts';
 import type { WriterRegistry } from './writers.ts';
 
 /** What the file system tells its open files. */
 export interface OpenFileContext {
   readonly handle: FileSystemFileHandle;
-  /** Where it is written while it is large, in the private storage. */
-  readonly scratch?: ScratchPlace;
+  /** Opens the writer for large files that keep nothing, in the private storage. */
+  readonly openScratch: (() => Promise<Sink>) | undefined;
   /** Canonical: the device and the path. */
   readonly key: string;
   readonly writers: WriterRegistry;

@@ -64,7 +64,7 @@ export class HandleFile {
     this.#context = context;
     this.#registration = new Registration(context.writers, context.key, registered);
     this.#stored = new StoredFile(context.handle, context.failed);
-    this.#writer = new FileWriter(context.handle, context.scratch);
+    this.#writer = new FileWriter(context.handle, context.openScratch);
   }
 
   get dirty(): boolean {
@@ -413,7 +413,7 @@ export class HandleFile {
       this.#context = context;
       this.#basis = (await this.#basis)?.renamed();
       this.#stored = new StoredFile(context.handle, context.failed);
-      this.#writer = new FileWriter(context.handle, context.scratch);
+      this.#writer = new FileWriter(context.handle, context.openScratch);
       await this.#registration.moved(context.key);
     });
   }

@@ -2,15 +2,13 @@
 import { conflict, type Surroundings } from './conflict.ts';
 import { SystemError, isSystemError } from './error.ts';
 import { FileUse } from './file-use.ts';
-import { maximumWritableName } from './file-writer.ts';
+import { maximumWritableName, type Scratch } from './file-writer.ts';
 import type { OpenFile, OpenOptions, Stat } from './filesystem.ts';
 import type { Found, HandleTree } from './handle-tree.ts';
-import { hash64 } from './hash.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import { HandleFile } from './open-file.ts';
 import type { OpenFileContext } from './open-file-context.ts';
 import { byteLength, startsWith, type Path } from './path.ts';
-import { removeScratch, type ScratchPlace } from './scratch-file.ts';
 import type { WriterRegistry } from './writers.ts';
 
 /** What the file system tells of itself. */
@@ -23,7 +21,7 @@ export interface OpenFilesContext {
   /** It can change. */
   readOnly(): boolean;
   /** See `HandleFileSystemOptions.scratch`. */
-  readonly scratch?: FileSystemDirectoryHandle;
+  readonly scratch: Scratch | undefined;
 }
 
 interface Opened {
@@ -143,10 +141,15 @@ export class OpenFiles {
 
   #contextOf(path: Path, handle: FileSystemFileHandle, file: () => HandleFile): OpenFileContext {
     const key = path.join('/');
-    const scratch = this.#scratchOf(path);
+    const { scratch } = this.#context;
     return {
       handle,
-      ...(scratch === undefined ? {} : { scratch }),
+      openScratch:
+        scratch &&
+        (() =>
+          scratch.open(handle, this.#context.key(path), () =>
+            this.#tree.directory(path.slice(0, -1)),
+          )),
       key: this.#context.key(path),
       writers: this.#context.writers,
       readOnly: () => this.#context.readOnly(),
@@ -159,28 +162,6 @@ export class OpenFiles {
         if (this.#open.get(key) === file()) this.#open.delete(key);
       },
     };
-  }
-
-  #scratchOf(path: Path): ScratchPlace | undefined {
-    const { scratch: directory } = this.#context;
-    if (directory === undefined) return undefined;
-    // One of each file: the registry of writers gives a file to one of a session's processes at a time.
-    const name = hash64(this.#context.key(path)).toString(36);
-    return { directory, name, parent: () => this.#tree.directory(path.slice(0, -1)) };
-  }
-
-  /**
-   * Removes what a process that was ended has written of a file, and not stored.
-   * @throws EBUSY the browser has not let go of it yet
-   */
-  async sweep(path: Path): Promise<void> {
-    const scratch = this.#scratchOf(path);
-    if (scratch === undefined) return;
-    try {
-      await removeScratch(scratch);
-    } catch (error) {
-      throw this.#tree.failed(error, 'other', path.at(-1) ?? '');
-    }
   }
 
   /** The order of Unix: what is not there or is there already comes before the file system's being read-only. */

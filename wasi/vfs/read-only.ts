@@ -1,7 +1,8 @@
 // A read-only view of any file system.
-import { isSystemError, SystemError, type Code } from './error.ts';
+import { SystemError, type Code } from './error.ts';
 import type { FileSystem, Listing, OpenFile, OpenOptions, Stat, Times } from './filesystem.ts';
-import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
+import { find } from './find.ts';
+import { andThen, type MaybePromise } from './maybe-promise.ts';
 import type { Path } from './path.ts';
 import type { Stream } from './stream.ts';
 
@@ -37,7 +38,7 @@ export class ReadOnlyFileSystem implements FileSystem {
       if (write || truncate) throw new SystemError('EROFS');
       return this.#openToRead(path, { read: options.read, write: false });
     };
-    return andThen(this.#find(path), check);
+    return andThen(find(this.#fs, path), check);
   }
 
   /** A device is no part of the file system: what is written to it changes nothing here. */
@@ -45,19 +46,6 @@ export class ReadOnlyFileSystem implements FileSystem {
     return andThen(this.#fs.open(path, options), (opened) =>
       opened.kind === 'file' ? new ReadOnlyFile(opened) : opened,
     );
-  }
-
-  /** What is at `path`; undefined where there is nothing. */
-  #find(path: Path): MaybePromise<Stat | undefined> {
-    const missing = (error: unknown): undefined => {
-      if (!isSystemError(error, 'ENOENT')) throw error;
-    };
-    try {
-      const stat = this.#fs.stat(path);
-      return isPromise(stat) ? stat.catch(missing) : stat;
-    } catch (error) {
-      return missing(error);
-    }
   }
 
   list(path: Path): MaybePromise<Listing> {
@@ -69,7 +57,7 @@ export class ReadOnlyFileSystem implements FileSystem {
   }
 
   createDirectory(path: Path): MaybePromise<void> {
-    return andThen(this.#find(path), (stat) =>
+    return andThen(find(this.#fs, path), (stat) =>
       stat === undefined ? this.#refuseNew(path) : refuse('EEXIST'),
     );
   }

@@ -76,11 +76,11 @@ describe('a large file of the private storage', () => {
     const { disk, fs } = await writeMuch('f');
     disk.callerGone(true);
     expect(disk.beside.entries.size).toBe(1);
-    await fs.sweep(['f']);
+    await fs.scratch?.remove(fs.key(['f']));
     expect(disk.beside.entries.size).toBe(0);
     const left = await fakeFolder(disk, ['..']).getFileHandle('left', { create: true });
     expect(left.name).toBe('left'); // what is not of f stays
-    await fs.sweep(['f']);
+    await fs.scratch?.remove(fs.key(['f']));
     expect([...disk.beside.entries.keys()]).toEqual(['left']);
   });
 

@@ -2,16 +2,47 @@
 // sees, from where it is moved to its place when it is whole.
 import { SystemError } from './error.ts';
 import type { PrivateFile, SyncAccess } from './file-handle.ts';
-import type { Sink } from './file-writer.ts';
+import { translate } from './dom-error.ts';
+import type { Scratch, Sink } from './file-writer.ts';
+import { hash64 } from './hash.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 
+/** The scratch directory of one session. */
+export class ScratchDirectory implements Scratch {
+  readonly #directory: FileSystemDirectoryHandle;
+
+  /** @param directory of the same private storage, outside of the tree; no other session uses it */
+  constructor(directory: FileSystemDirectoryHandle) {
+    this.#directory = directory;
+  }
+
+  open(
+    target: FileSystemFileHandle,
+    key: string,
+    parent: () => MaybePromise<FileSystemDirectoryHandle>,
+  ): Promise<Sink> {
+    const place = { directory: this.#directory, name: nameOf(key), parent };
+    return ScratchFile.open(target, place);
+  }
+
+  async remove(key: string): Promise<void> {
+    try {
+      await removeScratch({ directory: this.#directory, name: nameOf(key) });
+    } catch (error) {
+      throw translate(error, 'other', nameOf(key));
+    }
+  }
+}
+
+/** One of each file: the registry of writers gives a file to one of a session's processes at a time. */
+function nameOf(key: string): string {
+  return hash64(key).toString(36);
+}
+
 /** Where a file is while it is written, and where it belongs. */
-export interface ScratchPlace {
-  /** A directory of the same private storage that no other session uses. */
+interface ScratchPlace {
   readonly directory: FileSystemDirectoryHandle;
-  /** The file's name there: another one for each file that can be written at a time. */
   readonly name: string;
-  /** The directory that the file belongs to. @throws SystemError ENOENT */
   parent(): MaybePromise<FileSystemDirectoryHandle>;
 }
 
@@ -22,7 +53,7 @@ export interface ScratchPlace {
 const flushed = 64 * 1024 * 1024;
 
 /** What it is given becomes the file at `close`, by one `move()`; until then the file is as it was. */
-export class ScratchFile implements Sink {
+class ScratchFile implements Sink {
   readonly #target: FileSystemFileHandle;
   readonly #place: ScratchPlace;
   readonly #file: PrivateFile;
@@ -84,7 +115,7 @@ export class ScratchFile implements Sink {
       const parent = await this.#place.parent();
       this.#unlock();
       // Another tab that takes the lock between these two has it refused: nothing was stored then.
-      await this.#file.move?.(parent, this.#target.name);
+      await this.#file.move(parent, this.#target.name);
     } catch (error) {
       await this.abort();
       throw error;
@@ -115,11 +146,7 @@ async function takeAway(place: ScratchPlace): Promise<void> {
     .catch(() => {});
 }
 
-/**
- * Removes what is left of a file that was written and not stored, if anything is.
- * @throws DOMException NoModificationAllowedError: somebody writes it
- */
-export async function removeScratch({
+async function removeScratch({
   directory,
   name,
 }: Pick<ScratchPlace, 'directory' | 'name'>): Promise<void> {

@@ -6,7 +6,9 @@ const firstBlock = 64 * 1024;
 
 /** Bytes that are one piece of a file. */
 export interface Block {
+  /** Where in the file it begins, in bytes. */
   readonly position: number;
+  /** What is there. */
   readonly data: Uint8Array<ArrayBuffer>;
 }
 

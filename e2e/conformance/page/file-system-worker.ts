@@ -6,6 +6,7 @@ import { fakeFolder } from '../../../wasi/vfs/fake-handles.ts';
 import { before, operations } from '../../../wasi/vfs/fault-operations.ts';
 import { anew, at, bytes, content, forReading, open } from '../../../wasi/vfs/fixtures.ts';
 import { HandleFileSystem } from '../../../wasi/vfs/handle-fs.ts';
+import { ScratchDirectory } from '../../../wasi/vfs/scratch-file.ts';
 import { LocalWriters } from '../../../wasi/vfs/writers.ts';
 import { probes, type Probe } from './handle-probes.ts';
 import type { Case, FileSystemWorkerRequest } from './messages.ts';
@@ -99,7 +100,7 @@ function compareWithFake(
       cases.test(title, async () => {
         const disk = new FakeDisk(before, scratch);
         const options = { device: 'fake', writers: new LocalWriters() };
-        const beside = scratch ? { scratch: fakeFolder(disk, ['..']) } : {};
+        const beside = scratch ? { scratch: new ScratchDirectory(fakeFolder(disk, ['..'])) } : {};
         await run(new HandleFileSystem(fakeFolder(disk), { ...options, ...beside }));
         const fs = await make();
         await fill(fs);
@@ -152,7 +153,7 @@ async function hold(request: FileSystemWorkerRequest): Promise<readonly Case[]> 
   const scratch = request.scratch ? await scratchOf(request.name) : undefined;
   const make = async (): Promise<HandleFileSystem> => {
     const options = { device: `case-${made}`, writers: new LocalWriters(), brief: request.brief };
-    const beside = scratch === undefined ? {} : { scratch };
+    const beside = scratch === undefined ? {} : { scratch: new ScratchDirectory(scratch) };
     return new HandleFileSystem(await directory(), { ...options, ...beside });
   };
   const cases = new Cases();
