@@ -201,6 +201,9 @@ class RunningProcess {
   async #endTrace(status: number): Promise<string | undefined> {
     try {
       await this.tracing?.end(status);
+      // Its close may be late, and it is the last one.
+      await this.#late.settled();
+      for (const [, error] of this.#late.takeFailures()) throw error;
       return undefined;
     } catch (error) {
       if (!isSystemError(error)) throw error;
@@ -221,6 +224,7 @@ class RunningProcess {
     } catch (error) {
       if (!isSystemError(error)) throw error;
     }
+    await this.#late.settled();
   }
 }
 
