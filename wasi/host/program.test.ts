@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { pipeWith } from './fixtures.ts';
 import { PreparedProgram } from './program.ts';
 import { assemble } from '../engine/fixtures.ts';
+import { FileDescription } from '../fd/file.ts';
 import { StreamDescription } from '../fd/stream.ts';
 import { DescriptorTable, type Slot } from '../fd/table.ts';
 import { streamRights } from '../preview1/structs.ts';
@@ -80,6 +81,41 @@ test.each([0, 3])(
     ]);
   },
 );
+
+describe('at its end a program', () => {
+  async function ended(table: DescriptorTable): Promise<unknown> {
+    const text = '(module (memory (export "memory") 1) (func (export "_start")))';
+    const program = await PreparedProgram.prepare(await assemble(text), { engine: 'jspi' });
+    return program.run({ ...run, table });
+  }
+
+  test('closes all that is open, also where a stream of the caller fails', async () => {
+    const table = new DescriptorTable();
+    const defect = new Error('a defect');
+    const closed: number[] = [];
+    const failing = (): never => {
+      throw defect;
+    };
+    table.set(0, pipe({ close: failing }));
+    table.set(1, pipe({ close: () => void closed.push(1) }));
+    table.set(2, pipe({ close: () => void closed.push(2) }));
+    await expect(ended(table)).rejects.toBe(defect);
+    expect(closed).toEqual([1, 2]);
+  });
+
+  test('has stored its files when the reader of its pipe sees the end', async () => {
+    const table = new DescriptorTable();
+    const closed: string[] = [];
+    const fs = new MemoryFileSystem();
+    const file = await fs.open(['f'], { read: true, write: true, create: true });
+    if (file.kind !== 'file') throw new Error(file.kind);
+    file.close = () => void closed.push('file');
+    table.set(1, pipe({ close: () => void closed.push('pipe') }));
+    table.set(4, { description: new FileDescription(file, 0), rights: 0n, inheriting: 0n });
+    await ended(table);
+    expect(closed).toEqual(['file', 'pipe']);
+  });
+});
 
 const engines = [
   ['jspi', undefined],

@@ -1,5 +1,6 @@
 // One program, from its instantiation to its exit status.
 import { chooseEngine, instantiateOn, type EngineName } from '../engine/engine.ts';
+import type { DescriptorTable, Slot } from '../fd/table.ts';
 import { GuestMemory } from '../preview1/memory.ts';
 import { waiting } from '../preview1/waiting.ts';
 import { quoted } from '../vfs/dom-error.ts';
@@ -165,6 +166,7 @@ function reasonOf(error: unknown): string {
 /**
  * Closes what the program left open, and tells what could not be stored. A program that failed has told of its own
  * closes; one that ended well has not looked, and its status changes. Of late closes no program knows.
+ * @throws what a stream of the caller's threw that is no SystemError, when all is closed
  */
 async function closeAll(host: Host, end: End): Promise<number> {
   const { table, late } = host;
@@ -185,17 +187,27 @@ async function closeAll(host: Host, end: End): Promise<number> {
   };
   if (status !== 0) table.unstored.length = 0;
   tell();
-  const open = [...table.entries()].map(([fd]) => fd);
-  // Standard error last: that is where it is told.
-  for (const fd of open.toSorted((a, b) => Number(a === 2) - Number(b === 2))) {
+  const defects: unknown[] = [];
+  for (const fd of inClosingOrder(table)) {
     if (fd === 2) await tellLate();
     try {
       await table.close(fd, end.stopped);
     } catch (error) {
-      if (!isSystemError(error)) throw error;
+      if (!isSystemError(error)) defects.push(error);
     }
     tell();
   }
   await tellLate();
+  if (defects.length > 0) throw defects[0];
   return status;
+}
+
+/**
+ * Files before streams: who sees the end of a pipe may look at what was written. Standard error last: that is where it
+ * is told what could not be stored.
+ */
+function inClosingOrder(table: DescriptorTable): number[] {
+  const rank = ([fd, { description }]: [number, Slot]): number =>
+    fd === 2 ? 2 : Number(description.kind === 'stream');
+  return [...table.entries()].toSorted((a, b) => rank(a) - rank(b)).map(([fd]) => fd);
 }
