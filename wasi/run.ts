@@ -68,12 +68,12 @@ export async function run(program: Source, options: RunOptions = {}): Promise<nu
   const prepared = await PreparedProgram.prepare(module, options);
   const table = new DescriptorTable();
   const late = new LateCloses();
-  const output = new HeldStream(outputStream(options.stdout ?? (() => {})), late);
-  const error = new HeldStream(outputStream(options.stderr ?? (() => {})), late);
+  const signal = options.signal ?? new AbortController().signal;
+  const output = new HeldStream(outputStream(options.stdout ?? (() => {})), late, signal);
+  const error = new HeldStream(outputStream(options.stderr ?? (() => {})), late, signal);
   addStandardStreams(table, inputStream(options.stdin ?? ''), output, error);
   const name = options.args?.[0] ?? 'program';
   const say = (sentence: string): void => tell(error, `${name}: ${sentence}\n`);
-  const signal = options.signal ?? new AbortController().signal;
   const mounts = await buildTree(options.preopens ?? {}, table, say, signal);
   const tree = new LateClosingTree(mounts, late);
   const cwd = options.cwd === undefined ? undefined : resolveLexically([], options.cwd);

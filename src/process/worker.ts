@@ -168,11 +168,12 @@ class RunningProcess {
     if (target.kind === 'pipe-writer') {
       const writer = new PipeWriter(target.port);
       this.#pipes.set(target.id, writer);
-      return streamSlot(new HeldStream(writer, this.#late), rights.write);
+      return streamSlot(new HeldStream(writer, this.#late, this.#stop.signal), rights.write);
     }
     if (target.kind === 'remote') {
       const stream = new RemoteStream(target.port, target.type);
-      const held = stream.type === 'pipe' ? new HeldStream(stream, this.#late) : stream;
+      const held =
+        stream.type === 'pipe' ? new HeldStream(stream, this.#late, this.#stop.signal) : stream;
       return streamSlot(held, rights.read | rights.write);
     }
     const [path, mode] =

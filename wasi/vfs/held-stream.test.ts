@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { SystemError } from './error.ts';
 import { code } from './fixtures.ts';
@@ -8,7 +8,10 @@ import { isPromise } from './maybe-promise.ts';
 import type { Stream } from './stream.ts';
 
 /** A pipe, with what came out of it, and a close that is under way until it is released. */
-function underWay(write?: Stream['write']): {
+function underWay(
+  write?: Stream['write'],
+  stop = new AbortController().signal,
+): {
   readonly stream: HeldStream;
   readonly came: string[];
   readonly release: () => void;
@@ -31,7 +34,7 @@ function underWay(write?: Stream['write']): {
   const late = new LateCloses();
   const { promise, resolve } = Promise.withResolvers<void>();
   void late.add(['new'], promise);
-  return { stream: new HeldStream(pipe, late), came, release: resolve, late };
+  return { stream: new HeldStream(pipe, late, stop), came, release: resolve, late };
 }
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -101,4 +104,43 @@ test('a stream that takes less than it is given is given the rest', async () => 
   await late.settled();
   await stream.close();
   expect(taken).toEqual([3, 2, 1]);
+});
+
+test('what is no errno is the error of whoever comes next, too', async () => {
+  const defect = new Error('a defect of the caller');
+  const { stream, release, late } = underWay(() => {
+    throw defect;
+  });
+  expect(stream.write(text('one'))).toBe(3);
+  release();
+  await late.settled();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  await expect(async () => stream.close()).rejects.toBe(defect);
+  expect(() => stream.write(text('two'))).toThrow(defect);
+});
+
+describe('when the program is told to stop', () => {
+  test('what is taken without waiting has left before the end', async () => {
+    const stop = new AbortController();
+    const { stream, came, release } = underWay(undefined, stop.signal);
+    for (const part of ['one', 'two', 'three']) void stream.write(text(part));
+    stop.abort();
+    release();
+    await stream.close();
+    expect(came).toEqual(['one', 'two', 'three', '(end)']);
+  });
+
+  test('before or amid its close, what nobody takes is not waited for', async () => {
+    for (const early of [true, false]) {
+      const stop = new AbortController();
+      const { stream, came, release } = underWay(() => new Promise(() => {}), stop.signal);
+      expect(stream.write(text('one'))).toBe(3);
+      if (early) stop.abort();
+      release();
+      const closed = stream.close();
+      if (!early) stop.abort();
+      await closed;
+      expect(came).toEqual(['(end)']);
+    }
+  });
 });
