@@ -29,7 +29,7 @@ export class LateCloses {
     return Promise.all(this.#closing).then(() => {});
   }
 
-  /** The file at `path` was removed: nobody misses what could not be stored in it. */
+  /** The file at `path` was removed, or stored anew as a whole: nobody misses what could not be stored in it. */
   forget(path: Path): void {
     this.#failures.delete(formatPath(path));
   }

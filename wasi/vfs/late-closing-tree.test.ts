@@ -235,6 +235,31 @@ describe('where a late close fails', () => {
     expect(made.disk.text('new')).toBe('again');
   });
 
+  test('and it is made anew as a whole, that is what is there, and nothing is missed', async () => {
+    const made = await failed({ f: 'old' });
+    const { tree, disk, late } = made;
+    const file = await open(tree, 'new', anew);
+    await file.write(0, bytes('again'));
+    // Until it is stored, the other may be the last copy.
+    expect(await code(() => tree.unlink(at('f')))).toBe('ENOSPC');
+    await file.close();
+    expect(await content(await open(tree, 'new', forReading))).toBe('again');
+    await tree.unlink(at('f'));
+    expect(late.takeFailures()).toEqual([]);
+    expect(disk.tree()).toEqual({ new: 'again' });
+  });
+
+  test('and it is made anew in vain, it is missed all the same', async () => {
+    const made = await failed({});
+    made.disk.fail('close', 'QuotaExceededError');
+    expect(await code(() => put(made, 'new', 'again'))).toBe('ENOSPC');
+    expect(await code(() => open(made.tree, 'new', forReading))).toBe('ENOSPC');
+    const file = await open(made.tree, 'new', anew);
+    await file.close(true);
+    expect(await code(() => open(made.tree, 'new', forReading))).toBe('ENOSPC');
+    expect(made.late.takeFailures()).toMatchObject([['/new', { code: 'ENOSPC' }]]);
+  });
+
   test('all else goes on, and the failure is kept for the end', async () => {
     const made = await failed({ f: 'old' });
     await put(made, 'other', 'text');

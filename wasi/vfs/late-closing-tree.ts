@@ -66,14 +66,17 @@ class LateClosingFile implements OpenFile {
   readonly #file: OpenFile;
   readonly #path: Path;
   readonly #late: LateCloses;
+  /** Whether the open itself has cut it: what is stored then is all of it, whatever failed before. */
+  readonly #anew: boolean;
   /** Whether anything was changed through it. */
   #changed: boolean;
 
-  constructor(file: OpenFile, path: Path, late: LateCloses, changed: boolean) {
+  constructor(file: OpenFile, path: Path, late: LateCloses, anew: boolean) {
     this.#file = file;
     this.#path = path;
     this.#late = late;
-    this.#changed = changed;
+    this.#anew = anew;
+    this.#changed = anew;
   }
 
   get fresh(): boolean {
@@ -106,7 +109,7 @@ class LateClosingFile implements OpenFile {
   }
 
   sync(): MaybePromise<void> {
-    return andThen(this.#late.settled(), () => this.#file.sync());
+    return andThen(this.#late.settled(), () => andThen(this.#file.sync(), () => this.#stored()));
   }
 
   setTimes(times: Times): MaybePromise<void> {
@@ -116,7 +119,13 @@ class LateClosingFile implements OpenFile {
   close(abandon = false): MaybePromise<void> {
     if (!this.#changed) return this.#file.close(abandon);
     const late = this.fresh && !abandon;
-    const closed = this.#behind(() => this.#file.close(abandon));
+    const closed = this.#behind(() =>
+      andThen(this.#file.close(abandon), () => (abandon ? undefined : this.#stored())),
+    );
     return late && isPromise(closed) ? this.#late.add(this.#path, closed) : closed;
+  }
+
+  #stored(): void {
+    if (this.#anew) this.#late.forget(this.#path);
   }
 }
