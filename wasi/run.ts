@@ -60,7 +60,7 @@ const encoder = new TextEncoder();
  * Runs a WASI command.
  * @returns its exit status; 134 where it trapped, with a message on its standard error
  * @throws WebAssembly.CompileError, WebAssembly.LinkError; Error the module is no command, or no engine can run it;
- *   what one of `imports` threw
+ *   what one of `imports` threw, or at its end a stream of the caller's
  */
 export async function run(program: Source, options: RunOptions = {}): Promise<number> {
   const module = await load(program, options);

@@ -83,8 +83,8 @@ test.each([0, 3])(
 );
 
 describe('at its end a program', () => {
-  async function ended(table: DescriptorTable): Promise<unknown> {
-    const text = '(module (memory (export "memory") 1) (func (export "_start")))';
+  async function ended(table: DescriptorTable, body = ''): Promise<unknown> {
+    const text = `(module (memory (export "memory") 1) (func (export "_start") ${body}))`;
     const program = await PreparedProgram.prepare(await assemble(text), { engine: 'jspi' });
     return program.run({ ...run, table });
   }
@@ -101,6 +101,8 @@ describe('at its end a program', () => {
     table.set(2, pipe({ close: () => void closed.push(2) }));
     await expect(ended(table)).rejects.toBe(defect);
     expect(closed).toEqual([1, 2]);
+    table.set(0, pipe({ close: failing }));
+    expect(await ended(table, 'unreachable')).toMatchObject({ status: 134 }); // that has been told
   });
 
   test('has stored its files when the reader of its pipe sees the end', async () => {

@@ -166,7 +166,7 @@ function reasonOf(error: unknown): string {
 /**
  * Closes what the program left open, and tells what could not be stored. A program that failed has told of its own
  * closes; one that ended well has not looked, and its status changes. Of late closes no program knows.
- * @throws what a stream of the caller's threw that is no SystemError, when all is closed
+ * @throws what a stream of the caller's threw that is no SystemError, when all is closed, unless the program trapped
  */
 async function closeAll(host: Host, end: End): Promise<number> {
   const { table, late } = host;
@@ -198,7 +198,7 @@ async function closeAll(host: Host, end: End): Promise<number> {
     tell();
   }
   await tellLate();
-  if (defects.length > 0) throw defects[0];
+  if (defects.length > 0 && !end.trapped) throw defects[0]; // else the first error has been told
   return status;
 }
 

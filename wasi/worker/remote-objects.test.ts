@@ -69,6 +69,27 @@ describe('RemoteFileSystem', () => {
   });
 });
 
+test('a file whose close has failed is not closed again at the end of the run', async () => {
+  const fs = new MemoryFileSystem();
+  const closed: (boolean | undefined)[] = [];
+  const open = fs.open.bind(fs);
+  fs.open = (path, options) =>
+    Object.assign(open(path, options), {
+      close: (abandon?: boolean) => {
+        closed.push(abandon);
+        throw new SystemError('ENOSPC');
+      },
+    });
+  const { shared, caller } = joined();
+  const message = shared.add(fs);
+  if (message.kind !== 'file system') throw new Error(message.kind);
+  const far = new RemoteFileSystem(caller, message.object, message.state);
+  const file = await far.open(['f'], { read: true, write: true, create: true });
+  await expect(async () => file.close()).rejects.toMatchObject({ code: 'ENOSPC' });
+  await shared.closeAll();
+  expect(closed).toEqual([undefined]);
+});
+
 /** A stream that takes what is written when it is told. */
 class Sink implements Stream {
   readonly kind = 'stream';

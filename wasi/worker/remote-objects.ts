@@ -1,5 +1,5 @@
 // The worker's side of a run: the caller's file systems, files and streams, reached by messages.
-import { SystemError } from '../vfs/error.ts';
+import { isSystemError } from '../vfs/error.ts';
 import type {
   Entry,
   FileSystem,
@@ -188,7 +188,7 @@ export class RemoteStream implements Stream {
   async close(): Promise<void> {
     await this.#caller.unlessStopped(this.#taken);
     await this.#caller.unlessStopped(this.#caller.call(this.#object, 'close', []));
-    const { error } = this.#failure ?? {};
-    if (error instanceof SystemError && error.code !== 'EPIPE') throw error;
+    if (this.#failure !== undefined && !isSystemError(this.#failure.error, 'EPIPE'))
+      throw this.#failure.error;
   }
 }

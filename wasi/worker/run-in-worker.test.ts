@@ -4,6 +4,7 @@ import type { EngineName } from '../engine/engine.ts';
 import { assemble } from '../engine/fixtures.ts';
 import { Trace } from '../host/trace.ts';
 import { run } from '../run.ts';
+import type { FileSystem, OpenFile } from '../vfs/filesystem.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 import { FakeWorker } from './fake-worker.ts';
 import { runInWorker, type WorkerRunOptions } from './run-in-worker.ts';
@@ -210,6 +211,47 @@ describe('runInWorker', () => {
     expect(status).toBe(130);
     expect(worker.terminated).toBe(true);
     expect(closed).toEqual([true]);
+  });
+
+  test('closes also what is opened only when the worker is gone', async () => {
+    const memory = new MemoryFileSystem();
+    const file = await memory.open(['f'], { read: true, write: true, create: true });
+    const opening = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<boolean | undefined>();
+    const slow = Object.assign(Object.create(file) as OpenFile, {
+      kind: 'file' as const,
+      close: (abandon?: boolean) => closed.resolve(abandon),
+    });
+    const fs: FileSystem = Object.assign(Object.create(memory) as FileSystem, {
+      readOnly: false,
+      open: async () => {
+        await opening.promise;
+        return slow;
+      },
+    });
+    const worker = new FakeWorker(({ port, settings }) => {
+      const root = settings.preopens['/'];
+      if (root === undefined || !('object' in root)) throw new Error('no root');
+      port.postMessage({ call: 0, object: root.object, method: 'open', args: [['f'], {}] });
+      port.postMessage({ status: 0 });
+    });
+    const options = { worker: worker.made, preopens: { '/': fs } };
+    expect(await runInWorker(await command(''), options)).toBe(0);
+    opening.resolve();
+    expect(await closed.promise).toBe(true);
+  });
+
+  test("is rejected with a defect of the caller's output, also of the last that was written", async () => {
+    const defect = new TypeError('a defect');
+    const stdout = (): Promise<void> => Promise.reject(defect);
+    const hello = await assemble(`(module
+      (import "wasi_snapshot_preview1" "fd_write"
+        (func $write (param i32 i32 i32 i32) (result i32)))
+      (memory (export "memory") 1) (data (i32.const 100) "\\10\\00\\00\\00\\02\\00\\00\\00")
+      (func (export "_start")
+        (drop (call $write (i32.const 1) (i32.const 100) (i32.const 1) (i32.const 200)))))`);
+    const running = runInWorker(hello, { worker: new FakeWorker().made, stdout });
+    await expect(running).rejects.toThrow(defect);
   });
 
   test('rejects as run does', async () => {

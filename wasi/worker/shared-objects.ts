@@ -19,6 +19,9 @@ export class SharedObjects {
   readonly #calls = new Map<number, AbortController>();
   /** The last write of each stream: the next one begins behind it. */
   readonly #writes = new WeakMap<Stream, Promise<unknown>>();
+  /** Closes under way. */
+  readonly #closing = new Set<Promise<unknown>>();
+  #ended = false;
   #next = 0;
 
   add(object: Shared): ObjectMessage {
@@ -35,17 +38,34 @@ export class SharedObjects {
   }
 
   /** Calls a method. It never throws: what the method throws is the answer. */
-  async call({ call, object: number, method, args }: CallMessage): Promise<AnswerMessage> {
+  call(message: CallMessage): Promise<AnswerMessage> {
+    const answer = this.#answer(message);
+    if (message.method === 'close') {
+      this.#closing.add(answer);
+      void answer.then(() => this.#closing.delete(answer));
+    }
+    return answer;
+  }
+
+  async #answer({ call, object: number, method, args }: CallMessage): Promise<AnswerMessage> {
     const object = this.#objects.get(number);
+    if (method === 'close') this.#objects.delete(number); // however it ends
     try {
       const value = await this.#invoke(call, object, method, args);
-      if (method === 'close' || (isListing(object) && isEmpty(value))) this.#objects.delete(number);
-      const given = isShared(value) ? this.add(value) : value;
+      if (isListing(object) && isEmpty(value)) this.#objects.delete(number);
+      const given = isShared(value) ? await this.#give(value) : value;
       const answer = { answer: call, value: given };
       return isFileSystem(object) ? { ...answer, state: stateOf(object) } : answer;
     } catch (error) {
       return { answer: call, failure: failureOf(error) };
     }
+  }
+
+  /** @throws Error the worker is gone: nobody else would close it */
+  async #give(value: OpenFile | Stream | Listing): Promise<ObjectMessage> {
+    if (!this.#ended) return this.add(value);
+    if ('kind' in value) await giveUp(value);
+    throw new Error('the worker has ended');
   }
 
   /** A read that waits is given up, without losing a byte. */
@@ -55,13 +75,12 @@ export class SharedObjects {
 
   /** The worker has ended: what it left open is closed, and half a rewrite given up. */
   async closeAll(): Promise<void> {
+    this.#ended = true;
     for (const controller of this.#calls.values()) controller.abort();
     const open = [...this.#objects.values()].filter((object) => 'kind' in object);
     this.#objects.clear();
     // What it could not store is nobody's any more.
-    await Promise.allSettled(
-      open.map(async (object) => (object.kind === 'file' ? object.close(true) : object.close())),
-    );
+    await Promise.allSettled([...this.#closing, ...open.map(giveUp)]);
   }
 
   async #invoke(
@@ -102,6 +121,11 @@ export class SharedObjects {
     this.#writes.set(stream, written);
     return written;
   }
+}
+
+/** Closes what the worker had open, and stores no half a rewrite. */
+async function giveUp(object: OpenFile | Stream): Promise<void> {
+  await (object.kind === 'file' ? object.close(true) : object.close());
 }
 
 function isFileSystem(object: Shared | undefined): object is FileSystem {
