@@ -92,6 +92,16 @@ describe('the close of a file', () => {
     expect(made.disk.text('new')).toBe('one two');
   });
 
+  test('that was renamed fails at once: later it would be told by its old name', async () => {
+    const made = process();
+    const file = await open(made.tree, 'new', anew);
+    await made.tree.rename(at('new'), at('renamed'));
+    await file.write(0, bytes('text'));
+    made.disk.fail('close', 'QuotaExceededError');
+    expect(await code(() => file.close())).toBe('ENOSPC');
+    expect(made.late.takeFailures()).toEqual([]);
+  });
+
   test('that is open twice stores what the one that is closed has changed', async () => {
     const made = process();
     const one = await open(made.tree, 'new', anew);

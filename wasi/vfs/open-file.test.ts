@@ -237,6 +237,22 @@ describe('a file that somebody else changes while it is written', () => {
     }
   });
 
+  test('is left when the writer that was given up is gone: whoever opens it next is not refused', async () => {
+    const { disk, fs, writers } = folder({ log: 'ours 1\n' });
+    const file = await open(fs, 'log', forWriting);
+    await file.write(0, large(writeBlock));
+    await file.write('end', bytes('more')); // the first piece is flushed
+    disk.put('log', theirs);
+    const release = disk.hold('abort');
+    const closed = code(() => file.close());
+    await vi.waitFor(() => expect(disk.text('log.conflict')).toHaveLength(writeBlock + 4));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(writers.open.size).toBe(1);
+    release();
+    expect(await closed).toBe('EIO');
+    expect([writers.open.size, disk.writers()]).toEqual([0, 0]);
+  });
+
   test('of a long name is kept by as much of it as the browser can write', async () => {
     const name = 'é'.repeat(124);
     const { disk, fs } = folder({ [name]: 'old', [`${'é'.repeat(119)}.conflict`]: 'theirs' });

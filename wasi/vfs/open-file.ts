@@ -411,6 +411,7 @@ export class HandleFile {
   moved(context: OpenFileContext): MaybePromise<void> {
     return this.#steps.run(async () => {
       this.#context = context;
+      this.#fresh = undefined; // a late close would be told by its old name
       this.#basis = (await this.#basis)?.renamed();
       this.#stored = new StoredFile(context.handle, context.failed);
       this.#writer = new FileWriter(context.handle, context.openScratch);
@@ -442,13 +443,18 @@ export class HandleFile {
       if (this.#dirty && !(givenUp && this.#rewrites))
         return this.#sync().finally(() => this.#leave());
       if (this.#dirty) this.#discard();
-      return andThen(this.#writer.abandoned(), () => this.#leave());
+      return this.#leave();
     });
   }
 
-  /** Somebody may have opened it while the last one closed it: then it stays, with its registration. */
-  #leave(): void {
-    if (this.#users === 0) this.#release();
+  /**
+   * When no writer that was given up has its lock any more, which others would be refused for. Somebody may have opened it
+   * while the last one closed it: then it stays, with its registration.
+   */
+  #leave(): MaybePromise<void> {
+    return andThen(this.#writer.abandoned(), () => {
+      if (this.#users === 0) this.#release();
+    });
   }
 
   #release(): void {
