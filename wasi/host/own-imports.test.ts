@@ -63,6 +63,16 @@ describe.each(engines)('imports of the caller on %s', (engine, waits) => {
     expect(closed).not.toHaveBeenCalled();
   });
 
+  test('may give what is no Promise of this realm', async () => {
+    const settled = (promise: Promise<number>): PromiseLike<number> => ({
+      // oxlint-disable-next-line unicorn/no-thenable -- as one of another frame
+      then: (resolve, reject) => promise.then(resolve, reject),
+    });
+    expect(await asked(() => settled(Promise.resolve(7)))).toBe(7);
+    const failure = new Error('404 Not Found');
+    await expect(asked(() => settled(Promise.reject(failure)))).rejects.toBe(failure);
+  });
+
   test('are not waited for when the program is told to stop', async () => {
     const stop = new AbortController();
     const never = (): Promise<never> => {

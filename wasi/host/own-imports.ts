@@ -1,7 +1,7 @@
 // What a program imports beside WASI: functions of the caller's, async or not.
 import type { AsyncImports, ImportedFunction } from '../engine/engine.ts';
+import { isThenable } from '../engine/life.ts';
 import { wrapImports } from '../engine/wrap.ts';
-import { isPromise } from '../vfs/maybe-promise.ts';
 import type { Host } from './host.ts';
 
 /** The program that imports of the caller's are called by. */
@@ -33,19 +33,19 @@ function wrapped(call: ImportedFunction, current: () => Host): ImportedFunction 
     host.checkStopped();
     try {
       const result = call(...args);
-      return isPromise(result) ? untilStopped(result, host) : result;
+      return isThenable(result) ? untilStopped(result, host) : result;
     } catch (error) {
       throw new ImportFailure(error);
     }
   };
 }
 
-async function untilStopped(result: Promise<unknown>, host: Host): Promise<unknown> {
+async function untilStopped(result: PromiseLike<unknown>, host: Host): Promise<unknown> {
   const stopped = Promise.withResolvers<never>();
   const stop = (): void => stopped.reject(host.stopped());
   host.signal.addEventListener('abort', stop);
   try {
-    const settled = result.catch((error: unknown) => {
+    const settled = Promise.resolve(result).catch((error: unknown) => {
       throw new ImportFailure(error);
     });
     return await Promise.race([settled, stopped.promise]);
