@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { outputStream } from './stdio.ts';
+import { inputStream, outputStream } from './stdio.ts';
 import { SystemError } from './vfs/error.ts';
 import { bytes, code } from './vfs/fixtures.ts';
 
@@ -27,4 +27,20 @@ test('outputStream of a function that throws: a defect stays one', async () => {
     throw new Error('a defect');
   });
   expect(() => stream.write(bytes('x'))).toThrow('a defect');
+});
+
+describe('inputStream of a web stream that fails', () => {
+  test.each([
+    ['an error', new TypeError('network error'), 'EIO', 'network error'],
+    ['what is no error', 'enough', 'EIO', 'enough'],
+    ['an abort', new DOMException('gone', 'AbortError'), 'EIO', 'gone'],
+    ['a lost permission', new DOMException('', 'NotAllowedError'), 'EACCES', ''],
+    ['an errno', new SystemError('ENXIO'), 'ENXIO', ''],
+  ])('with %s', async (_, cause, expected, reason) => {
+    const source = new ReadableStream<Uint8Array>({ start: (control) => control.error(cause) });
+    const stream = inputStream(source);
+    await expect(stream.read(1)).rejects.toMatchObject({ code: expected, reason });
+    stream.close();
+    expect(source.locked).toBe(false);
+  });
 });

@@ -104,9 +104,22 @@ export function inputStream(input: Input): Stream {
   }
   const reader = input.getReader();
   return new Pieces(
-    async () => (await reader.read()).value,
+    async () => (await reader.read().catch(throwUnreadable)).value,
     () => reader.releaseLock(),
   );
+}
+
+/** A web stream that fails, such as a download that breaks off: the program is told so as of a disk. */
+function throwUnreadable(error: unknown): never {
+  if (error instanceof SystemError || isOfBrowser(error)) throw translate(error, 'other');
+  throw new SystemError('EIO', error instanceof Error ? error.message : String(error), {
+    cause: error,
+  });
+}
+
+/** Whether it is an error that says what is wrong. One of an abort does not. */
+function isOfBrowser(error: unknown): boolean {
+  return error instanceof DOMException && error.name !== 'AbortError';
 }
 
 /** `output` as a stream. */
@@ -138,8 +151,7 @@ export function outputStream(output: Output): Stream {
  * own errors say more, such as that the disk is full.
  */
 function throwGone(error: unknown): never {
-  if (error instanceof SystemError) throw error;
-  if (error instanceof DOMException && error.name !== 'AbortError') throw translate(error, 'other');
+  if (error instanceof SystemError || isOfBrowser(error)) throw translate(error, 'other');
   throw new SystemError('EPIPE', '', { cause: error });
 }
 
