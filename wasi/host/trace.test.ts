@@ -241,6 +241,23 @@ describe('a sink that takes its time', () => {
     expect(order).toEqual(['fd_tell', 'fd_close']);
   });
 
+  test('is not waited for when the program is told to stop', async () => {
+    const stop = new AbortController();
+    const guest = new Guest(new MemoryFileSystem(), { signal: stop.signal });
+    const imports = createImports(
+      () => guest.host,
+      new Turns(),
+      new Trace(() => new Promise(() => {})),
+    );
+    const call = (name: string): unknown => imports[name]?.(...([99] as never[]));
+    const own = call('fd_close');
+    call('fd_tell');
+    const other = call('fd_close');
+    stop.abort(130);
+    for (const held of [own, other])
+      await expect(held).rejects.toMatchObject({ status: 130, stopped: true });
+  });
+
   test('ends the program by what it throws', async () => {
     const guest = new Guest();
     const gone = new Error('gone');

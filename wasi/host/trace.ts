@@ -2,14 +2,15 @@
 import { errnoName } from '../preview1/errno.ts';
 import { waiting } from '../preview1/waiting.ts';
 import { sentences, type Code } from '../vfs/error.ts';
-import { isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { andThen, isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
 import { givenOf, resultOf } from './decode.ts';
 import type { Host } from './host.ts';
+import { untilStopped } from './stop.ts';
 
 /**
  * Is told of every call of a program, when it has returned. Where it returns a promise the program waits for it, at the
- * latest at its next call that can wait: that is what holds back a program whose trace nobody takes. What it throws ends
- * the program.
+ * latest at its next call that can wait: that is what holds back a program whose trace nobody takes, until it is told to stop.
+ * What it throws ends the program.
  */
 export type TraceSink = (call: TracedCall) => unknown;
 
@@ -53,19 +54,15 @@ export class Trace {
     const waits = waiting.includes(name);
     return (...args) => {
       const untaken = this.#untaken;
-      if (!waits || untaken === undefined) return this.#call(name, call, args, current(), waits);
+      const next = (): MaybePromise<number> => this.#call(name, call, args, current(), waits);
+      if (!waits || untaken === undefined) return next();
       this.#untaken = undefined;
-      return untaken.then(() => this.#call(name, call, args, current(), waits));
+      return andThen(untilStopped(current(), untaken), next);
     };
   }
 
-  #call(
-    name: string,
-    call: Call,
-    args: never[],
-    { memory }: Host,
-    waits: boolean,
-  ): MaybePromise<number> {
+  #call(name: string, call: Call, args: never[], host: Host, waits: boolean): MaybePromise<number> {
+    const { memory } = host;
     const given = givenOf(name, args, memory);
     const start = performance.now();
     const tell = (errno: number | undefined, suspended: boolean): unknown => {
@@ -76,7 +73,7 @@ export class Trace {
     };
     const returned = (errno: number, suspended: boolean): MaybePromise<number> => {
       const taken = tell(errno, suspended);
-      if (waits && isPromise(taken)) return taken.then(() => errno);
+      if (waits && isPromise(taken)) return andThen(untilStopped(host, taken), () => errno);
       this.#keep(taken);
       return errno;
     };
