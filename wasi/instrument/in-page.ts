@@ -24,13 +24,12 @@ export async function instrument(
   const complete: InstrumentOptions = { optimizeLevel: 0, ...options };
   if (!('caches' in globalThis)) return inWorker(module, complete);
   const address = await addressOf(module, complete);
-  const cache = await caches.open(cacheName);
-  const known = await cache.match(address);
+  // Without a cache, as in some private windows, and where the disk is full, the next visit makes it anew.
+  const cache = await caches.open(cacheName).catch(() => undefined);
+  const known = await cache?.match(address).catch(() => undefined);
   if (known !== undefined) return new Uint8Array(await known.arrayBuffer());
   const made = await inWorker(module, complete);
-  await cache.put(address, new Response(made)).catch(() => {
-    // The disk is full, say: the next visit makes it anew.
-  });
+  await cache?.put(address, new Response(made)).catch(() => {});
   return made;
 }
 
