@@ -283,6 +283,25 @@ describe('asyncify', () => {
     });
   });
 
+  test('hears what nobody waits for, so that its rejection harms nothing', async () => {
+    const wait = '(import "env" "wait" (func $wait (result i32)))';
+    const waiting = `(module ${wait} (import "env" "other" (func $other)) (memory (export "memory") 1)
+      (func (export "run") (result i32) (call $wait)))`;
+    for (const listed of ['env.other', 'env.wait']) {
+      const module = await assemble(waiting, [listed]);
+      const heard = Promise.withResolvers<unknown>();
+      // oxlint-disable-next-line unicorn/no-thenable -- tells who listens
+      const thenable = { then: (_: unknown, rejected?: unknown) => heard.resolve(rejected) };
+      const imports = { env: { wait: () => thenable, other: () => {} } };
+      const engine = chooseEngine(module, 'asyncify');
+      const { instance, exports } = await instantiateOn(engine, module, imports);
+      const run =
+        listed === 'env.wait' ? (instance.exports['run'] as () => unknown) : exports['run'];
+      await expect(async () => (run as () => unknown)()).rejects.toThrow(Error);
+      expect(await heard.promise).toBeTypeOf('function');
+    }
+  });
+
   test('ends a module that stops to unwind by itself', async () => {
     const own = `(module (import "env" "wait" (func $wait (result i32)))
       (import "asyncify" "stop_unwind" (func $stop)) (memory (export "memory") 1)

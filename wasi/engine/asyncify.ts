@@ -117,7 +117,10 @@ class AsyncifyRun {
       const result = call(...args);
       this.#inside = inside;
       if (!isThenable(result)) return result;
-      if (unlisted !== undefined) throw notListed(unlisted);
+      if (unlisted !== undefined) {
+        leave(result);
+        throw notListed(unlisted);
+      }
       return this.#unwind(result);
     };
   }
@@ -130,7 +133,10 @@ class AsyncifyRun {
   }
 
   #unwind(pending: PromiseLike<unknown>): unknown {
-    if (this.#find === undefined || !this.#inside) throw cannotWait(this.#find !== undefined);
+    if (this.#find === undefined || !this.#inside) {
+      leave(pending);
+      throw cannotWait(this.#find !== undefined);
+    }
     this.#stack ??= this.#find();
     if (this.#stack === undefined)
       throw new Error('the Asyncify stack has no room: the memory is empty');
@@ -162,6 +168,8 @@ class AsyncifyRun {
       } catch (error) {
         this.#inside = false;
         const reason = this.#reasonOf(error);
+        if (this.#pending !== undefined) leave(this.#pending);
+        this.#pending = undefined;
         life.end(reason);
         throw reason;
       }
@@ -177,13 +185,13 @@ class AsyncifyRun {
   /** The module has returned without an end. */
   #unwound(): void {
     this.#inside = false;
-    this.#pending = undefined;
     // First: the pass's own check is in the function below, and traps without a reason.
     this.#stack?.check();
     // A program that uses Asyncify for itself has stopped.
     if (this.#pass?.state() !== 1) throw notInstrumentedFor();
     this.#pass.stopUnwind();
     this.#stack?.endUnwind();
+    this.#pending = undefined;
   }
 
   #rewind(): void {
@@ -202,6 +210,11 @@ function rewinding(
   args: readonly unknown[],
 ): () => unknown {
   return args.some((value) => typeof value === 'bigint') ? () => target(...args) : target;
+}
+
+/** Nobody waits for it: that it is rejected is no news. */
+function leave(pending: PromiseLike<unknown>): void {
+  pending.then(undefined, () => {});
 }
 
 /** A module that was not made for it would run on amid unwinding. */
