@@ -3,6 +3,7 @@ import type { AsyncImports, ImportedFunction } from '../engine/engine.ts';
 import { isThenable } from '../engine/life.ts';
 import { wrapImports } from '../engine/wrap.ts';
 import type { Host } from './host.ts';
+import { untilStopped } from './stop.ts';
 
 /** The program that imports of the caller's are called by. */
 export interface RunningProgram {
@@ -33,23 +34,18 @@ function wrapped(call: ImportedFunction, current: () => Host): ImportedFunction 
     host.checkStopped();
     try {
       const result = call(...args);
-      return isThenable(result) ? untilStopped(result, host) : result;
+      return isThenable(result) ? untilStopped(host, settled(result)) : result;
     } catch (error) {
       throw new ImportFailure(error);
     }
   };
 }
 
-async function untilStopped(result: PromiseLike<unknown>, host: Host): Promise<unknown> {
-  const stopped = Promise.withResolvers<never>();
-  const stop = (): void => stopped.reject(host.stopped());
-  host.signal.addEventListener('abort', stop);
+/** What it comes to. @throws ImportFailure */
+async function settled(result: PromiseLike<unknown>): Promise<unknown> {
   try {
-    const settled = Promise.resolve(result).catch((error: unknown) => {
-      throw new ImportFailure(error);
-    });
-    return await Promise.race([settled, stopped.promise]);
-  } finally {
-    host.signal.removeEventListener('abort', stop);
+    return await result;
+  } catch (error) {
+    throw new ImportFailure(error);
   }
 }
