@@ -5,7 +5,7 @@ import { ownDescriptors } from './own-descriptors.ts';
 import { FileDescription } from './fd/file.ts';
 import { preopenRoot } from './fd/preopens.ts';
 import { StreamDescription } from './fd/stream.ts';
-import { rights } from './preview1/structs.ts';
+import * as rights from './preview1/rights.ts';
 import { DeviceFileSystem } from './vfs/device-fs.ts';
 import { anew, bytes, code, forReading, forWriting } from './vfs/fixtures.ts';
 import { MemoryFileSystem } from './vfs/memory-fs.ts';

@@ -1,6 +1,7 @@
 // /dev/fd, /dev/stdin and their like: the process's own descriptors by name.
 import type { DescriptorTable, Slot } from './fd/table.ts';
-import { fdflags, rights } from './preview1/structs.ts';
+import * as rights from './preview1/rights.ts';
+import { fdflags } from './preview1/structs.ts';
 import type { OwnDescriptors } from './vfs/device-fs.ts';
 import { SystemError } from './vfs/error.ts';
 import type { OpenFile, OpenOptions } from './vfs/filesystem.ts';

@@ -1,7 +1,8 @@
 // What a caller may give as standard input and output, as streams.
 import type { DescriptorTable } from './fd/table.ts';
 import { StreamDescription } from './fd/stream.ts';
-import { rights, streamRights } from './preview1/structs.ts';
+import * as rights from './preview1/rights.ts';
+import { streamRights } from './preview1/structs.ts';
 import { translate } from './vfs/dom-error.ts';
 import { SystemError } from './vfs/error.ts';
 import { andThen, isPromise, type MaybePromise } from './vfs/maybe-promise.ts';

@@ -1,5 +1,6 @@
 // What a directory's place in the tree allows, and what the way allows in which a file was opened.
-import { directoryRights, fileRights, rights, writing } from '../preview1/structs.ts';
+import * as rights from '../preview1/rights.ts';
+import { directoryRights, fileRights, writing } from '../preview1/structs.ts';
 import type { FileSystem, Tree } from '../vfs/filesystem.ts';
 import type { Path } from '../vfs/path.ts';
 

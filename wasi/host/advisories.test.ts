@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { pathCalls } from './errno-cases/path.ts';
 import { all, Guest, out, pipeWith, room } from './fixtures.ts';
 import { preopenNamed } from '../fd/preopens.ts';
-import { rights } from '../preview1/structs.ts';
+import * as rights from '../preview1/rights.ts';
 import { content, folder, forReading, open } from '../vfs/fixtures.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 import { MountTable } from '../vfs/mounts.ts';

@@ -1,7 +1,8 @@
 // A call's arguments and its result as text, in the manner of Linux's strace: what goes in stands in the parentheses,
 // what comes out behind the `=`. No pointers: they say nothing, and differ between two builds of one program.
 import type { GuestMemory } from '../preview1/memory.ts';
-import { fdflags, fstflags, lookupflags, oflags, rights } from '../preview1/structs.ts';
+import * as rights from '../preview1/rights.ts';
+import { fdflags, fstflags, lookupflags, oflags } from '../preview1/structs.ts';
 import { isSystemError } from '../vfs/error.ts';
 
 /** One call as the program made it. */

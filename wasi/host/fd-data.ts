@@ -1,7 +1,8 @@
 // Descriptors: reading, writing, offsets and listings.
 import type { DirectoryDescription } from '../fd/directory.ts';
 import type { FileDescription } from '../fd/file.ts';
-import { dirent, fdflags, rights, synchronized, whence } from '../preview1/structs.ts';
+import * as rights from '../preview1/rights.ts';
+import { dirent, fdflags, synchronized, whence } from '../preview1/structs.ts';
 import { isSystemError, SystemError } from '../vfs/error.ts';
 import { isPromise, andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
 import type { Stream } from '../vfs/stream.ts';

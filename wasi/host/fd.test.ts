@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { all, Guest, out, pipeWith, room } from './fixtures.ts';
 import { FileDescription } from '../fd/file.ts';
-import { rights } from '../preview1/structs.ts';
+import * as rights from '../preview1/rights.ts';
 import { folder, forReading, open } from '../vfs/fixtures.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';
 

@@ -1,9 +1,9 @@
 // Descriptors: their state, their files' sizes and times, closing. (Their data: fd-data.ts.)
 import type { FileDescription } from '../fd/file.ts';
+import * as rights from '../preview1/rights.ts';
 import {
   fdflags,
   fstflags,
-  rights,
   synchronized,
   writeFdstat,
   writeFilestat,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { all, Guest, out, room, TestPipe } from './fixtures.ts';
-import { rights } from '../preview1/structs.ts';
+import * as rights from '../preview1/rights.ts';
 import { folder } from '../vfs/fixtures.ts';
 
 /** What a call leaves in the memory, read when it is over. */

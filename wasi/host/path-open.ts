@@ -3,14 +3,8 @@ import { DirectoryDescription } from '../fd/directory.ts';
 import { FileDescription } from '../fd/file.ts';
 import { rightsAt, rightsOfFile } from '../fd/rights.ts';
 import { StreamDescription } from '../fd/stream.ts';
-import {
-  fdflags,
-  lookupflags,
-  oflags,
-  rights,
-  streamRights,
-  synchronized,
-} from '../preview1/structs.ts';
+import * as rights from '../preview1/rights.ts';
+import { fdflags, lookupflags, oflags, streamRights, synchronized } from '../preview1/structs.ts';
 import { SystemError } from '../vfs/error.ts';
 import type { OpenFile } from '../vfs/filesystem.ts';
 import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';

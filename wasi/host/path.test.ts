@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { all, Guest, out, room } from './fixtures.ts';
 import { preopenNamed } from '../fd/preopens.ts';
-import { directoryRights, fileRights, rights, writing } from '../preview1/structs.ts';
+import * as rights from '../preview1/rights.ts';
+import { directoryRights, fileRights, writing } from '../preview1/structs.ts';
 import type { FileSystem } from '../vfs/filesystem.ts';
 import { folder } from '../vfs/fixtures.ts';
 import { MemoryFileSystem } from '../vfs/memory-fs.ts';

@@ -1,7 +1,8 @@
 // Paths: everything that names an entry. (Opening: path-open.ts.)
 import type { DirectoryDescription } from '../fd/directory.ts';
 import { rightsAt } from '../fd/rights.ts';
-import { lookupflags, rights, writeFilestat } from '../preview1/structs.ts';
+import * as rights from '../preview1/rights.ts';
+import { lookupflags, writeFilestat } from '../preview1/structs.ts';
 import { SystemError, type Code } from '../vfs/error.ts';
 import type { Stat } from '../vfs/filesystem.ts';
 import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';

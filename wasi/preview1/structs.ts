@@ -1,7 +1,8 @@
-// The structures of preview1 as data: layouts, flags and rights.
+// The structures of preview1 as data: layouts, flags, and which rights what has.
 // https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md
 import type { FileType, Stat } from '../vfs/filesystem.ts';
 import type { GuestMemory } from './memory.ts';
+import * as rights from './rights.ts';
 
 /** `filetype` */
 export const fileTypes: Readonly<Record<FileType, number>> = {
@@ -49,40 +50,6 @@ export const whence = {
   set: 0,
   current: 1,
   end: 2,
-} as const;
-
-/** `rights`, a bit each. */
-export const rights = {
-  datasync: 1n << 0n,
-  read: 1n << 1n,
-  seek: 1n << 2n,
-  setFlags: 1n << 3n,
-  sync: 1n << 4n,
-  tell: 1n << 5n,
-  write: 1n << 6n,
-  advise: 1n << 7n,
-  allocate: 1n << 8n,
-  createDirectory: 1n << 9n,
-  createFile: 1n << 10n,
-  linkSource: 1n << 11n,
-  linkTarget: 1n << 12n,
-  open: 1n << 13n,
-  readdir: 1n << 14n,
-  readlink: 1n << 15n,
-  renameSource: 1n << 16n,
-  renameTarget: 1n << 17n,
-  pathStat: 1n << 18n,
-  pathSetSize: 1n << 19n,
-  pathSetTimes: 1n << 20n,
-  stat: 1n << 21n,
-  setSize: 1n << 22n,
-  setTimes: 1n << 23n,
-  symlink: 1n << 24n,
-  removeDirectory: 1n << 25n,
-  unlink: 1n << 26n,
-  poll: 1n << 27n,
-  shutdown: 1n << 28n,
-  accept: 1n << 29n,
 } as const;
 
 /** What changes something: a read-only file system gives none of these. (Its times it refuses itself, as EROFS.) */

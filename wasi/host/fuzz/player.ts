@@ -2,7 +2,8 @@
 import { all, out, room, type Guest } from '../fixtures.ts';
 import type { DescriptorStep, How, ListStep, PathStep, Step } from './step.ts';
 import type { Setting } from './tree.ts';
-import { fdflags, fstflags, lookupflags, oflags, rights, whence } from '../../preview1/structs.ts';
+import * as rights from '../../preview1/rights.ts';
+import { fdflags, fstflags, lookupflags, oflags, whence } from '../../preview1/structs.ts';
 
 /** The answer of the host: an errno, or what it read. */
 export type Answered =

@@ -1,0 +1,33 @@
+// `rights` of preview1, a bit each.
+// https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#rights
+
+export const datasync = 1n << 0n;
+export const read = 1n << 1n;
+export const seek = 1n << 2n;
+export const setFlags = 1n << 3n;
+export const sync = 1n << 4n;
+export const tell = 1n << 5n;
+export const write = 1n << 6n;
+export const advise = 1n << 7n;
+export const allocate = 1n << 8n;
+export const createDirectory = 1n << 9n;
+export const createFile = 1n << 10n;
+export const linkSource = 1n << 11n;
+export const linkTarget = 1n << 12n;
+export const open = 1n << 13n;
+export const readdir = 1n << 14n;
+export const readlink = 1n << 15n;
+export const renameSource = 1n << 16n;
+export const renameTarget = 1n << 17n;
+export const pathStat = 1n << 18n;
+export const pathSetSize = 1n << 19n;
+export const pathSetTimes = 1n << 20n;
+export const stat = 1n << 21n;
+export const setSize = 1n << 22n;
+export const setTimes = 1n << 23n;
+export const symlink = 1n << 24n;
+export const removeDirectory = 1n << 25n;
+export const unlink = 1n << 26n;
+export const poll = 1n << 27n;
+export const shutdown = 1n << 28n;
+export const accept = 1n << 29n;
