@@ -59,7 +59,8 @@ class Disk {
   /** Whether Linux can be asked: above our root it has more than the model, and on the root no file systems. */
   can(step: Step, model: Model): step is Exclude<Step, ListStep> {
     if (impossible.has(step.name)) return false;
-    if ('fd' in step) return this.#open.has(step.fd);
+    // Linux tells what a removed directory was; of ours only the path was known.
+    if ('fd' in step) return this.#open.has(step.fd) && model.alive(step.fd);
     // Older kernels make a file.
     if (step.name === 'open' && step.how.create && step.how.directory) return false;
     if ('target' in step && mounts.test(step.target)) return false;

@@ -2,6 +2,7 @@
 import {
   array,
   boolean,
+  constant,
   constantFrom,
   integer,
   nat,
@@ -31,11 +32,14 @@ const odd = record({
 });
 
 /** Without plain ones hardly anything would ever be there. */
-const plain = constantFrom('a', 'b', 'a/a', 'a/b', 'b/a', 'b/b', 'm/a', 'm');
-const path = oneof({ weight: 3, arbitrary: plain }, { weight: 4, arbitrary: odd });
+const plain = constantFrom('a', 'a', 'a', 'b', 'b', 'b', 'c', 'c', 'a/a', 'a/b', 'm/a');
+const path = oneof({ weight: 5, arbitrary: plain }, { weight: 2, arbitrary: odd });
 
 /** The directories that a program has from the start, and what it may have opened. */
-const at = constantFrom(3, 3, 3, 3, 3, 0, 0, 1, 4, 5);
+const at = oneof(
+  { weight: 6, arbitrary: constant(3) },
+  { weight: 1, arbitrary: constantFrom(0, 1, 2, 4, 5) },
+);
 /** Numbers that are given first, and some that never are. */
 const fd = constantFrom(0, 0, 0, 0, 1, 1, 2, 3, 4, 6, 99);
 const place = { at, path };
@@ -58,14 +62,18 @@ const how: Arbitrary<How> = record({
 });
 
 const simple = record({
-  name: name('createDirectory', 'createDirectory', 'removeDirectory', 'unlink', 'unlink'),
+  name: name('createDirectory', 'removeDirectory', 'removeDirectory', 'unlink', 'unlink'),
   ...place,
 });
 const asking = record({ name: name('content', 'readlink'), ...place });
 const stat = record({ name: name('stat'), follow: boolean(), ...place });
 const setPathTimes = record({ name: name('setTimes'), follow: boolean(), times, ...place });
 const open = record({ name: name('open'), how, ...place });
-const two = record({ name: name('rename', 'rename', 'link'), from: record(place), ...place });
+const two = record({
+  name: name('rename', 'rename', 'link'),
+  from: record(place),
+  ...place,
+});
 const symlink = record({ name: name('symlink'), target: path, ...place });
 
 const pathStep = oneof<Arbitrary<PathStep>[]>(
@@ -149,15 +157,38 @@ const beginning = constantFrom<Step[]>(
   [make('a'), make('a/a'), ...fill('a/a/b'), link('a/a', 'b')],
   [make('b'), link('../b', 'b/a'), link('b/', 'a')],
   [...fill('a'), link('a', 'b')],
-  [...write('a')],
+  [...fill('c'), ...write('a'), { name: 'link', from: { at: 3, path: 'a' }, at: 3, path: 'b' }],
+  [
+    ...write('a'),
+    { name: 'open', at: 3, path: 'a', how: opening('both', { append: true }) },
+    { name: 'write', fd: 1, text: 'zzz' },
+  ],
   [...write('a'), { name: 'dup', fd: 0 }, { name: 'open', at: 3, path: 'a', how: opening('both') }],
   [make('a'), make('a/b'), enter('a'), ...fill('b')],
   [make('a'), ...fill('a/a'), make('a/b'), link('../../b', 'a/b/a'), enter('a'), enter('a/b')],
 );
 
+/** What works wherever its way leads: without it most plans would soon have nothing to work on. */
+const growing = array(
+  constantFrom<Step[]>(
+    [make('a')],
+    [make('b')],
+    [make('a/a')],
+    [make('a/b')],
+    [make('m/a')],
+    [enter('a')],
+    write('c'),
+    write('a/a'),
+    write('b'),
+    [{ name: 'link', from: { at: 3, path: 'b' }, at: 3, path: 'c' }],
+  ),
+  { maxLength: 5 },
+);
+
 /** A plan is run on one tree, a step after the other. */
 export const plan: Arbitrary<Step[]> = tuple(
   beginning,
+  growing,
   array(
     oneof<Arbitrary<Step>[]>(pathStep, pathStep, pathStep, descriptorStep, descriptorStep, list),
     {
@@ -166,4 +197,4 @@ export const plan: Arbitrary<Step[]> = tuple(
       size: 'max',
     },
   ),
-).map(([first, then]) => [...first, ...then]);
+).map(([first, second, then]) => [...first, ...second.flat(), ...then]);
