@@ -62,10 +62,18 @@ export interface TerminalDescriptor extends Descriptor {
   readonly kind: 'terminal' | 'null';
 }
 
+/** What a program's parent has open, whose worker serves it at `port`. */
+export interface InheritedDescriptor extends Descriptor {
+  readonly kind: 'inherited';
+  readonly type: 'terminal' | 'pipe';
+  readonly port: MessagePort;
+}
+
 /** Every kind of descriptor that a `World` of ours gives. */
 export type OwnDescriptor =
   | PipeEnd
   | FileDescriptor
   | SharedFileDescriptor
   | LentDescriptor
+  | InheritedDescriptor
   | TerminalDescriptor;

@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PooledWorker } from './pool.ts';
 import { finishPatience, signalGroup, stopPatience, WorkerProcess } from './process.ts';
-import type { FromProcess, ToProcess } from './protocol.ts';
+import type { ChildMessage, FromProcess, ToProcess } from './protocol.ts';
 import { SessionWriters } from './session-writers.ts';
+import { SystemError } from '../../wasi/vfs/error.ts';
 
 /** A worker that keeps what it is told. */
 class FakeWorker {
@@ -38,7 +39,7 @@ interface Begun {
   readonly said: string[];
 }
 
-function begin(writers = new SessionWriters()): Begun {
+function begin(writers = new SessionWriters(), children: readonly Begun[] = []): Begun {
   const worker = new FakeWorker();
   const cleaned: string[] = [];
   const discarded: [string, boolean][] = [];
@@ -53,6 +54,11 @@ function begin(writers = new SessionWriters()): Begun {
     clean: async (keys) => void cleaned.push(...keys),
     discard: async (keys) => {
       for (const key of keys) discarded.push([key, writers.has(key)]);
+    },
+    start: ({ id }) => {
+      const child = children[id];
+      if (child === undefined) throw new SystemError('ENOENT');
+      return Promise.resolve(child.process);
     },
     denied: () => {},
     say: (sentence) => said.push(sentence),
@@ -168,5 +174,98 @@ describe('a process that is terminated', () => {
     ]);
     other.worker.says({ type: 'acquire', id: 8, key: 'old' });
     expect(other.worker.told.at(-1)).toEqual({ type: 'answer', id: 8, busy: false });
+  });
+});
+
+/** A child whose number is its place among those that `begin` was given. */
+function childMessage(id: number, limit?: ChildMessage['limit']): ChildMessage {
+  return { id, args: ['child'], env: [], cwd: [], descriptors: [], limit };
+}
+
+describe('a process that started another', () => {
+  test('hears how that ended', async () => {
+    const inner = begin();
+    const outer = begin(undefined, [inner]);
+    outer.worker.says({ type: 'start', child: childMessage(0) });
+    await settled();
+    expect(outer.worker.told).toEqual([]);
+    inner.worker.says({ type: 'exited', status: 3, reusable: true });
+    await settled();
+    expect(outer.worker.told).toEqual([{ type: 'child-ended', id: 0, end: { status: 3 } }]);
+  });
+
+  test('hears that there is no such program', async () => {
+    const outer = begin();
+    outer.worker.says({ type: 'start', child: childMessage(0) });
+    await settled();
+    expect(outer.worker.told).toEqual([{ type: 'child-ended', id: 0, end: { code: 'ENOENT' } }]);
+  });
+
+  test('is told to stop with all that it started, and nobody shows its end before all have heard', async () => {
+    const innermost = begin();
+    const inner = begin(undefined, [innermost]);
+    const outer = begin(undefined, [inner]);
+    outer.worker.says({ type: 'start', child: childMessage(0) });
+    inner.worker.says({ type: 'start', child: childMessage(0) });
+    await settled();
+    signalGroup([outer.process], 'INT');
+    const all = [outer, inner, innermost];
+    expect(all.map(({ worker }) => worker.kinds)).toEqual([['stop'], ['stop'], ['stop']]);
+    outer.worker.says({ type: 'stopping' });
+    inner.worker.says({ type: 'stopping' });
+    await settled();
+    expect(inner.worker.kinds).toEqual(['stop']);
+    innermost.worker.says({ type: 'stopping' });
+    await settled();
+    for (const { worker } of all) expect(worker.kinds).toEqual(['stop', 'proceed']);
+  });
+
+  test('is told to stop while the other is loaded: that one is as well', async () => {
+    const inner = begin();
+    const outer = begin(undefined, [inner]);
+    outer.worker.says({ type: 'start', child: childMessage(0) });
+    signalGroup([outer.process], 'INT');
+    await settled();
+    expect(inner.worker.kinds).toEqual(['stop']);
+  });
+
+  test('is terminated: nobody serves the other any more, which is ended, too', async () => {
+    const inner = begin();
+    const outer = begin(undefined, [inner]);
+    outer.worker.says({ type: 'start', child: childMessage(0) });
+    await settled();
+    signalGroup([outer.process], 'INT');
+    inner.worker.says({ type: 'stopping' });
+    await vi.advanceTimersByTimeAsync(stopPatience);
+    expect(outer.worker.terminated).toBe(true);
+    expect(inner.worker.terminated).toBe(true);
+  });
+
+  test('with a time limit: that one is signalled when it is over, and killed after the grace', async () => {
+    const inner = begin();
+    const outer = begin(undefined, [inner]);
+    const limit = { after: 5000, signal: 'TERM', grace: 2000 } as const;
+    outer.worker.says({ type: 'start', child: childMessage(0, limit) });
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(inner.worker.kinds).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(inner.worker.told).toEqual([{ type: 'stop', status: 143 }]);
+    inner.worker.says({ type: 'stopping' }); // and goes on
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(inner.worker.terminated).toBe(true);
+    expect(outer.worker.kinds).toEqual(['child-ended']);
+    expect(outer.worker.told.at(-1)).toMatchObject({ end: { status: 137, late: true } });
+  });
+
+  test('with a time limit: one that ends in time is not late', async () => {
+    const inner = begin();
+    const outer = begin(undefined, [inner]);
+    const limit = { after: 5000, signal: 'TERM', grace: undefined } as const;
+    outer.worker.says({ type: 'start', child: childMessage(0, limit) });
+    await settled();
+    inner.worker.says({ type: 'exited', status: 0, reusable: true });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(inner.worker.kinds).toEqual([]);
+    expect(outer.worker.told.at(-1)).toMatchObject({ end: { status: 0, late: false } });
   });
 });

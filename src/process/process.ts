@@ -1,11 +1,11 @@
 // A program that runs in a worker, as the session sees it.
 import type { OwnDescriptor, PipeEnd } from './descriptors.ts';
 import type { PooledWorker } from './pool.ts';
-import type { FromProcess } from './protocol.ts';
+import type { ChildEnd, ChildMessage, FromProcess, TimeLimit } from './protocol.ts';
 import type { SessionWriters } from './session-writers.ts';
 import type { DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
-import { SystemError } from '../../wasi/vfs/error.ts';
+import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 
 /** How long a program that was told to stop may go on without a call, in milliseconds: then it is terminated. */
 export const stopPatience = 80;
@@ -29,19 +29,37 @@ export interface ProcessContext {
   readonly clean: (keys: readonly string[]) => Promise<void>;
   /** Removes what a terminated process had written of files, and not stored, beside the files themselves. */
   readonly discard: (keys: readonly string[]) => Promise<void>;
+  /** Begins a program that this one starts. @throws SystemError ENOENT, ENOEXEC */
+  readonly start: (child: ChildMessage) => Promise<WorkerProcess>;
   readonly denied: (device: string) => void;
   /** Says a sentence to the person. */
   readonly say: (sentence: string) => void;
 }
 
 /**
- * Signals processes as one. A program that read the end of its input, because another was stopped, before it heard that
+ * Signals processes, and what they have started, as one. A program that read the end of its input, because another was stopped, before it heard that
  * it is to stop itself would store half a file as if it were whole.
  */
-export function signalGroup(processes: readonly WorkerProcess[], signal: Signal): void {
+export function signalGroup(leaders: readonly WorkerProcess[], signal: Signal): void {
+  const processes = leaders.flatMap((process) => process.family());
   void Promise.all(processes.map((process) => process.signal(signal))).then(() => {
     for (const process of processes) process.proceed();
   });
+}
+
+/** Waits for a process, and signals it when its time is over. */
+async function endInTime(child: WorkerProcess, limit: TimeLimit | undefined): Promise<ChildEnd> {
+  if (limit === undefined) return { status: (await child.exited).status };
+  let late = false;
+  let timer = setTimeout(() => {
+    late = true;
+    signalGroup([child], limit.signal);
+    if (limit.grace !== undefined)
+      timer = setTimeout(() => signalGroup([child], 'KILL'), limit.grace);
+  }, limit.after);
+  const { status } = await child.exited;
+  clearTimeout(timer);
+  return { status, late };
 }
 
 /** A file's path on its device, of its key in the registry. */
@@ -58,6 +76,7 @@ export class WorkerProcess implements Process {
   /** Resolves when it has heard that it must stop, or has ended. */
   readonly #heard = Promise.withResolvers<void>();
   #stopStatus: number | undefined;
+  readonly #children = new Set<WorkerProcess>();
   #saidWhatItFinishes = false;
 
   constructor(context: ProcessContext) {
@@ -93,6 +112,32 @@ export class WorkerProcess implements Process {
     if (!this.#ended) this.#context.worker.post({ type: 'proceed' });
   }
 
+  /** It, what it has started and waits for, and what that has. */
+  family(): WorkerProcess[] {
+    return [this, ...[...this.#children].flatMap((child) => child.family())];
+  }
+
+  async #start(message: ChildMessage): Promise<void> {
+    const end = await this.#endOf(message);
+    if (!this.#ended) this.#context.worker.post({ type: 'child-ended', id: message.id, end });
+  }
+
+  async #endOf(message: ChildMessage): Promise<ChildEnd> {
+    try {
+      const child = await this.#context.start(message);
+      this.#children.add(child);
+      // Told to stop while the program was loaded.
+      if (this.#ended) signalGroup([child], 'KILL');
+      else if (this.#stopStatus !== undefined) signalGroup([child], 'INT');
+      const end = await endInTime(child, message.limit);
+      this.#children.delete(child);
+      return end;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return { code: error.code };
+    }
+  }
+
   #receive(message: FromProcess): void {
     const { writers, worker } = this.#context;
     switch (message.type) {
@@ -113,6 +158,8 @@ export class WorkerProcess implements Process {
       case 'not-begun':
         this.#context.say(message.reason);
         return this.#end({ status: 126 }, false);
+      case 'start':
+        return void this.#start(message.child);
       case 'acquire':
         return worker.post({
           type: 'answer',
@@ -158,6 +205,8 @@ export class WorkerProcess implements Process {
     clearTimeout(this.#patience);
     const { worker, ends, writers, endServices, finished, clean, discard, say } = this.#context;
     worker.terminate();
+    // Nobody serves their descriptors any more.
+    signalGroup([...this.#children], 'KILL');
     // A MessagePort tells nobody that its peer died.
     for (const end of ends) end.pipe.other(end).peerGone?.();
     finished(false);

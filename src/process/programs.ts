@@ -1,4 +1,5 @@
-// The programs: the manifest, and each program's module, loaded and compiled once, behind the first prompt.
+// The programs: the manifest, and each program's module, loaded and compiled once: coreutils behind the first prompt, the
+// others when they are first used.
 import type { CommandMessage } from './protocol.ts';
 import { compile } from '../../wasi/source.ts';
 import type { EngineName } from '../../wasi/index.ts';
@@ -18,21 +19,33 @@ export interface Manifest {
   }[];
 }
 
+/** The program that nearly every command line needs: it is loaded before anybody asks for it. */
+const first = 'coreutils';
+
 /** The programs of a page for one engine. */
 export class Programs {
   readonly commands: readonly CommandMessage[];
   readonly #urls: ReadonlyMap<string, string>;
+  readonly #preloaded: string | undefined;
   readonly #modules = new Map<string, Promise<WebAssembly.Module>>();
 
   /** @param base the address of `programs/` */
   constructor(manifest: Manifest, engine: EngineName, base: string) {
     const variant = engine === 'jspi' ? 'plain' : 'asyncify';
-    this.commands = manifest.programs.flatMap(({ commands, files }) =>
-      commands.map((name) => {
-        const { path, size, sha256 } = files[variant];
+    const urls = new Map(
+      manifest.programs.map(({ name, files }) => {
+        const { path, sha256 } = files[variant];
         // The hash makes a new program a new address: no cache mixes versions.
-        return { name, size, url: new URL(`${path}?${sha256.slice(0, 16)}`, base).href };
+        return [name, new URL(`${path}?${sha256.slice(0, 16)}`, base).href];
       }),
+    );
+    this.#preloaded = urls.get(first);
+    this.commands = manifest.programs.flatMap((program) =>
+      program.commands.map((name) => ({
+        name,
+        size: program.files[variant].size,
+        url: urls.get(program.name) ?? '',
+      })),
     );
     this.#urls = new Map(this.commands.map(({ name, url }) => [name, url]));
   }
@@ -50,8 +63,21 @@ export class Programs {
   async module(name: string): Promise<WebAssembly.Module> {
     const url = this.#urls.get(name);
     if (url === undefined) throw new SystemError('ENOENT');
-    const known = this.#modules.get(url);
-    const module = known ?? compile(fetch(url));
+    return this.#load(url);
+  }
+
+  /** Loads the program that comes first, and tells when it is ready. If it fails, the command that needs it tells so. */
+  preload(ready: (program: string, module: WebAssembly.Module) => void): void {
+    const url = this.#preloaded;
+    if (url === undefined) return;
+    this.#load(url).then(
+      (module) => ready(url, module),
+      () => {},
+    );
+  }
+
+  async #load(url: string): Promise<WebAssembly.Module> {
+    const module = this.#modules.get(url) ?? compile(fetch(url));
     this.#modules.set(url, module);
     try {
       return await module;
@@ -59,19 +85,6 @@ export class Programs {
       this.#modules.delete(url); // the next command tries again
       const why = cause instanceof WebAssembly.CompileError ? 'is broken' : 'could not be loaded';
       throw new SystemError('ENOEXEC', `its program file ${why}`, { cause });
-    }
-  }
-
-  /** Loads every program, and tells of each that is ready. What fails is told by the command that needs it. */
-  preload(ready: (program: string, module: WebAssembly.Module) => void): void {
-    const seen = new Set<string>();
-    for (const { name, url } of this.commands) {
-      if (seen.has(url)) continue;
-      seen.add(url);
-      this.module(name).then(
-        (module) => ready(url, module),
-        () => {},
-      );
     }
   }
 }

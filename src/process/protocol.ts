@@ -1,5 +1,5 @@
 // The messages between the session and a process's worker: types only.
-import type { DescriptorKey, TraceOptions } from './world.ts';
+import type { DescriptorKey, Signal, TraceOptions } from './world.ts';
 import type { EngineName } from '../../wasi/index.ts';
 import type { Code } from '../../wasi/vfs/error.ts';
 
@@ -45,12 +45,48 @@ export type TargetMessage =
       readonly mode: 'read' | 'write' | 'read-write';
     };
 
+/** What a child's numbers refer to: its parent's worker serves it at `port`. */
+export interface InheritedMessage {
+  readonly fds: readonly number[];
+  readonly type: 'terminal' | 'pipe';
+  readonly port: MessagePort;
+}
+
+/** When a program is ended that has not ended by itself; in milliseconds. */
+export interface TimeLimit {
+  readonly after: number;
+  readonly signal: Signal;
+  /** How long after the signal it is killed. */
+  readonly grace: number | undefined;
+}
+
+/** A program that a program starts. */
+export interface ChildMessage {
+  /** Of its parent's choice. */
+  readonly id: number;
+  readonly args: readonly string[];
+  readonly env: readonly string[];
+  readonly cwd: readonly string[];
+  readonly descriptors: readonly InheritedMessage[];
+  readonly limit: TimeLimit | undefined;
+}
+
+/** How a child ended, or why it was never begun. */
+export interface ChildEnd {
+  readonly status?: number;
+  /** Whether it was still running when its time was over. */
+  readonly late?: boolean;
+  readonly code?: Code;
+}
+
 export interface SpawnMessage {
   readonly type: 'spawn';
   /** The program's address: what a worker has prepared is known by it. */
   readonly program: string;
   readonly module: WebAssembly.Module;
   readonly engine: EngineName;
+  /** Whether it may start programs: only our own builds may. */
+  readonly mayStart: boolean;
   readonly args: readonly string[];
   readonly env: readonly string[];
   readonly cwd: readonly string[];
@@ -76,6 +112,7 @@ export type ToProcess =
       readonly program: string;
       readonly module: WebAssembly.Module;
       readonly engine: EngineName;
+      readonly mayStart: boolean;
     }
   | SpawnMessage
   /** Stop at the next call, with this exit status. */
@@ -84,6 +121,8 @@ export type ToProcess =
   | { readonly type: 'proceed' }
   /** The other end of a pipe ended without closing it. */
   | { readonly type: 'peer-gone'; readonly pipe: number }
+  /** What it started has ended. */
+  | { readonly type: 'child-ended'; readonly id: number; readonly end: ChildEnd }
   | { readonly type: 'answer'; readonly id: number; readonly busy: boolean };
 
 /** From a process's worker to the session. */
@@ -107,6 +146,8 @@ export type FromProcess =
     }
   /** The program could not be begun. */
   | { readonly type: 'not-begun'; readonly reason: string }
+  /** Start a program: `child-ended` answers. */
+  | { readonly type: 'start'; readonly child: ChildMessage }
   /** Questions to the registry of writers, answered by `answer`. */
   | { readonly type: 'acquire' | 'is-written'; readonly id: number; readonly key: string }
   /** News for the registry of writers. */

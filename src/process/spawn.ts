@@ -4,7 +4,8 @@ import { PipeReader, PipeWriter } from './pipe.ts';
 import type { Pool, PooledWorker } from './pool.ts';
 import { signalGroup, WorkerProcess } from './process.ts';
 import type { Programs } from './programs.ts';
-import type { DescriptorMessage, TargetMessage } from './protocol.ts';
+import { findProgram } from './program-path.ts';
+import type { ChildMessage, DescriptorMessage, TargetMessage } from './protocol.ts';
 import { serveStream } from './remote.ts';
 import type { SessionWriters } from './session-writers.ts';
 import { SharedFile } from './shared-file.ts';
@@ -130,7 +131,25 @@ export class WorkerWorld implements World {
     if (own.kind === 'shared-file') return own.stream.close();
   }
 
-  async spawn(program: string, options: SpawnOptions): Promise<Process> {
+  /** Begins what a program starts. @throws SystemError ENOENT, ENOEXEC */
+  async #start({ args, env, cwd, descriptors }: ChildMessage): Promise<WorkerProcess> {
+    const inherited = new Map<DescriptorKey, OwnDescriptor>();
+    for (const { fds, type, port } of descriptors) {
+      const descriptor = { kind: 'inherited', type, port } as const;
+      for (const fd of fds) inherited.set(fd, descriptor);
+    }
+    const variables = new Map(
+      env.map((text) => {
+        const at = text.indexOf('=');
+        return [text.slice(0, at), text.slice(at + 1)];
+      }),
+    );
+    const program = findProgram(args[0] ?? '', variables.get('PATH'), cwd, this.programs);
+    const { signal } = new AbortController();
+    return this.spawn(program, { args, env: variables, cwd, descriptors: inherited, signal });
+  }
+
+  async spawn(program: string, options: SpawnOptions): Promise<WorkerProcess> {
     const { pool, programs, engine } = this.#context;
     const { signal } = options;
     let module: WebAssembly.Module;
@@ -173,6 +192,7 @@ export class WorkerWorld implements World {
       },
       clean: (keys) => this.#clean(keys),
       discard: (keys) => this.#discard(keys),
+      start: (child) => this.#start(child),
       denied: this.#context.denied,
       say: (sentence) => this.#context.say(`${options.args[0] ?? program}: ${sentence}`),
     });
@@ -182,6 +202,7 @@ export class WorkerWorld implements World {
         program: programs().address(program) ?? '',
         module,
         engine,
+        mayStart: true,
         args: options.args,
         env: environment(options),
         cwd: options.cwd,
@@ -246,6 +267,10 @@ export class WorkerWorld implements World {
       if (own.kind === 'lent') {
         const type = own.stream.type === 'terminal' ? 'terminal' : 'pipe';
         return { kind: 'remote', type, port: serve(own.stream, () => {}) };
+      }
+      if (own.kind === 'inherited') {
+        ports.push(own.port);
+        return { kind: 'remote', type: own.type, port: own.port };
       }
       if (own.kind !== 'shared-file') return { kind: 'null' };
       const { stream } = own;

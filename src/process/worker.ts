@@ -1,5 +1,6 @@
 // A process's worker: one program at a time, from the spawn to the exit.
 /// <reference lib="webworker" />
+import { Children, spawnImport } from './children.ts';
 import { PipeReader, PipeWriter } from './pipe.ts';
 import { progressSentences } from './progress.ts';
 import type {
@@ -19,6 +20,7 @@ import { preopenRoot } from '../../wasi/fd/preopens.ts';
 import { rightsOfFile } from '../../wasi/fd/rights.ts';
 import { StreamDescription } from '../../wasi/fd/stream.ts';
 import { DescriptorTable, type Slot } from '../../wasi/fd/table.ts';
+import type { Host } from '../../wasi/host/host.ts';
 import { PreparedProgram } from '../../wasi/host/program.ts';
 import { Trace } from '../../wasi/host/trace.ts';
 import { ownDescriptors } from '../../wasi/own-descriptors.ts';
@@ -48,6 +50,7 @@ class RunningProcess {
   readonly #message: SpawnMessage;
   readonly #name: string;
   readonly writers = new RemoteWriters(post);
+  readonly children = new Children((message, ports) => self.postMessage(message, ports));
   readonly tracing: Tracing | undefined;
 
   constructor(message: SpawnMessage) {
@@ -260,8 +263,9 @@ class ProcessWorker {
   /** An instance that stands ready, and the program's address. */
   #prepared: { readonly program: string; readonly instance: Promise<PreparedProgram> } | undefined;
 
-  #prepare({ program, module, engine }: Extract<ToProcess, { type: 'prepare' | 'spawn' }>): void {
-    const instance = PreparedProgram.prepare(module, { engine });
+  #prepare(message: Extract<ToProcess, { type: 'prepare' | 'spawn' }>): void {
+    const { program } = message;
+    const instance = this.#instantiate(message);
     instance.catch(() => {}); // told by the command that needs it
     this.#prepared = { program, instance };
   }
@@ -279,18 +283,31 @@ class ProcessWorker {
 
   /** The instance that stands ready, or a new one. A traced one is made for its trace. */
   #instance(message: SpawnMessage, tracing: Tracing | undefined): Promise<PreparedProgram> {
-    const { module, engine, program } = message;
+    const { program } = message;
     if (tracing === undefined) {
       const prepared = this.#prepared;
       this.#prepared = undefined;
       if (prepared?.program === program) return prepared.instance;
     }
-    const instance = PreparedProgram.prepare(module, {
-      engine,
-      trace: tracing === undefined ? undefined : new Trace(tracing.take),
-    });
+    const trace = tracing === undefined ? undefined : new Trace(tracing.take);
+    const instance = this.#instantiate(message, trace);
     instance.catch(() => {}); // told when its descriptors are open
     return instance;
+  }
+
+  #instantiate(
+    { module, engine, mayStart }: Extract<ToProcess, { type: 'prepare' | 'spawn' }>,
+    trace?: Trace,
+  ): Promise<PreparedProgram> {
+    const hostImports = mayStart
+      ? (current: () => Host) => spawnImport(current, () => this.#children())
+      : undefined;
+    return PreparedProgram.prepare(module, { engine, trace, hostImports });
+  }
+
+  #children(): Children {
+    if (this.#running === undefined) throw new Error('a program starts another before it is begun');
+    return this.#running.children;
   }
 
   receive(message: ToProcess): void {
@@ -316,6 +333,9 @@ class ProcessWorker {
         return;
       case 'peer-gone':
         this.#running?.peerGone(message.pipe);
+        return;
+      case 'child-ended':
+        this.#running?.children.ended(message.id, message.end);
         return;
       case 'answer':
         this.#running?.writers.answered(message.id, message.busy);

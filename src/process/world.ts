@@ -17,6 +17,7 @@ export interface Descriptor {
     | 'file'
     | 'shared-file'
     | 'lent'
+    | 'inherited'
     | 'null';
 }
 

@@ -144,7 +144,7 @@ export class Session {
     for (const notice of notices) this.#say(`dirsh: ${notice}`);
     const { engine } = this.#start;
     this.#programs.preload((program, module) =>
-      this.#pool.setProgram({ type: 'prepare', program, module, engine }),
+      this.#pool.setProgram({ type: 'prepare', program, module, engine, mayStart: true }),
     );
     this.#pool.fill();
   }

@@ -1,5 +1,10 @@
 // One program, from its instantiation to its exit status.
-import { chooseEngine, instantiateOn, type EngineName } from '../engine/engine.ts';
+import {
+  chooseEngine,
+  instantiateOn,
+  type AsyncImports,
+  type EngineName,
+} from '../engine/engine.ts';
 import type { DescriptorTable, Slot } from '../fd/table.ts';
 import { GuestMemory } from '../preview1/memory.ts';
 import { waiting } from '../preview1/waiting.ts';
@@ -24,6 +29,11 @@ export interface PrepareOptions {
   readonly stackSize?: number | undefined;
   /** What the program imports beside WASI. */
   readonly imports?: OwnImports | undefined;
+  /**
+   * Imports that know the run's host, which there is from the program's first call on, and that end by themselves when it
+   * is told to stop.
+   */
+  readonly hostImports?: ((current: () => Host) => AsyncImports) | undefined;
 }
 
 export interface ProgramOptions extends HostOptions {
@@ -69,7 +79,7 @@ export class PreparedProgram {
    */
   static async prepare(
     module: WebAssembly.Module,
-    { engine, trace, stackSize, imports }: PrepareOptions = {},
+    { engine, trace, stackSize, imports, hostImports }: PrepareOptions = {},
   ): Promise<PreparedProgram> {
     let host: Host | undefined;
     const current = (): Host => {
@@ -86,7 +96,7 @@ export class PreparedProgram {
     const { exports } = await instantiateOn(
       chooseEngine(module, engine),
       module,
-      { ...own, [wasi]: createImports(current, turns, trace) },
+      { ...own, ...hostImports?.(current), [wasi]: createImports(current, turns, trace) },
       {
         waits: (from, name) => from !== wasi || waiting.includes(name),
         ...(stackSize === undefined ? {} : { stackSize }),

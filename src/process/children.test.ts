@@ -1,0 +1,108 @@
+// A child and its parent's descriptors: with a session that the test plays.
+import { expect, test } from 'vitest';
+import { Children } from './children.ts';
+import type { ChildMessage } from './protocol.ts';
+import { RemoteStream } from './remote.ts';
+import { FileDescription } from '../../wasi/fd/file.ts';
+import { StreamDescription } from '../../wasi/fd/stream.ts';
+import { DescriptorTable } from '../../wasi/fd/table.ts';
+import { MemoryFileSystem } from '../../wasi/vfs/memory-fs.ts';
+import type { Stream } from '../../wasi/vfs/stream.ts';
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const bytes = (string: string): Uint8Array => new TextEncoder().encode(string);
+
+/** A file that is open, with this in it. */
+function openFile(content: string): FileDescription {
+  const fs = new MemoryFileSystem();
+  const file = fs.open(['f'], { read: true, write: true, create: true });
+  if (file.kind !== 'file') throw new TypeError('no file');
+  void file.write(0, bytes(content));
+  return new FileDescription(file, 0);
+}
+
+/** Standard output that keeps what it took. */
+function output(): { readonly description: StreamDescription; readonly written: string[] } {
+  const written: string[] = [];
+  const stream: Stream = {
+    kind: 'stream',
+    type: 'pipe',
+    read: () => new Uint8Array(0),
+    write: (some) => written.push(text(some)) && some.length,
+    readable: () => Infinity,
+    close: () => {},
+  };
+  return { description: new StreamDescription(stream), written };
+}
+
+/** Runs a child, which does what `body` says with its descriptors. */
+function run(
+  table: DescriptorTable,
+  body: (streams: readonly RemoteStream[], message: ChildMessage) => Promise<number>,
+  inheritsInput = true,
+): Promise<number> {
+  const children: Children = new Children((message) => {
+    if (message.type !== 'start') throw new TypeError(message.type);
+    const streams = message.child.descriptors.map(({ port, type }) => new RemoteStream(port, type));
+    void body(streams, message.child).then(async (status) => {
+      for (const stream of streams) await stream.close();
+      children.ended(message.child.id, { status });
+    });
+  });
+  const child = { args: ['child'], env: [], cwd: [], limit: undefined };
+  return children.run(child, table, inheritsInput);
+}
+
+const rights = { rights: 0n, inheriting: 0n };
+
+test('a child reads on where its parent is, and the parent goes on behind it', async () => {
+  const table = new DescriptorTable();
+  const input = openFile('one two three');
+  table.set(0, { description: input, ...rights });
+  expect(text(await input.read(4))).toBe('one ');
+  const status = await run(table, async ([stream]) => {
+    expect(text((await stream?.read(4)) ?? bytes(''))).toBe('two ');
+    return 7;
+  });
+  expect(status).toBe(7);
+  expect(text(await input.read(100))).toBe('three');
+});
+
+test('what a child writes comes behind what its parent wrote, through one port for 1 and 2', async () => {
+  const table = new DescriptorTable();
+  const { description, written } = output();
+  table.set(1, { description, ...rights });
+  table.set(2, { description, ...rights });
+  await description.write(bytes('parent '));
+  await run(table, async ([stream], { descriptors }) => {
+    expect(descriptors.map(({ fds }) => fds)).toEqual([[1, 2]]);
+    await stream?.write(bytes('child '));
+    return 0;
+  });
+  await description.write(bytes('parent'));
+  expect(written.join('')).toBe('parent child parent');
+});
+
+test('a child of which nothing is wanted on standard input has none', async () => {
+  const table = new DescriptorTable();
+  table.set(0, { description: openFile('x'), ...rights });
+  table.set(1, { description: output().description, ...rights });
+  await run(
+    table,
+    async (_streams, { descriptors }) => {
+      expect(descriptors.map(({ fds }) => fds)).toEqual([[1]]);
+      return 0;
+    },
+    false,
+  );
+});
+
+test('a program that cannot be begun is an error', async () => {
+  const children: Children = new Children((message) => {
+    if (message.type === 'start') children.ended(message.child.id, { code: 'ENOENT' });
+  });
+  const none = { args: ['none'], env: [], cwd: [], limit: undefined };
+  await expect(children.run(none, new DescriptorTable(), true)).rejects.toMatchObject({
+    code: 'ENOENT',
+  });
+});
