@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { type Import, Root, type RunOptions } from './run.ts';
+import { type Import, Root, type RunOptions } from '../run.ts';
 
 // Errors of preview1.
 const EINVAL = 28;
@@ -45,7 +45,7 @@ describe('the program', () => {
     using root = new Root();
     const { stdout } = await root.run(['coreutils', '--list']);
     const manifest = JSON.parse(
-      readFileSync(new URL('../public/programs/manifest.json', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../public/programs/manifest.json', import.meta.url), 'utf8'),
     ) as { programs: { commands: string[] }[] };
     expect(stdout.trim().split('\n')).toEqual(manifest.programs[0]?.commands);
   });
@@ -62,7 +62,7 @@ describe('the program', () => {
 
   test('exports a place for the stack of Asyncify', async () => {
     const module = await WebAssembly.compile(
-      readFileSync(new URL('../public/programs/coreutils.asyncify.wasm', import.meta.url)),
+      readFileSync(new URL('../../public/programs/coreutils.asyncify.wasm', import.meta.url)),
     );
     const names = WebAssembly.Module.exports(module).map(({ name }) => name);
     expect(names).toContain('asyncify_stack_begin');

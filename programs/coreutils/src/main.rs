@@ -1,28 +1,21 @@
 //! The coreutils of dirsh: every utility in one program, chosen by the basename of argv[0]
 //! (`ls`, `/bin/ls`, `[`), or by name: `coreutils ls`, `coreutils --list`.
 
-mod asyncify_stack;
-mod cwd;
-mod stat;
-mod strerror;
 mod utilities;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::exit;
 
 use uucore::locale;
 use utilities::{UTILITIES, Utility};
 
 fn main() {
-    cwd::enter_pwd();
+    shared::cwd::enter_pwd();
 
     let mut args: Vec<OsString> = uucore::args_os().collect();
-    let called = args.first().and_then(|path| Path::new(path).file_name()).map(OsStr::to_owned);
-    let called = called.unwrap_or_default();
-    // A program copied out of /bin keeps its file's suffix.
-    let called = called.to_str().map_or("", |name| name.strip_suffix(".wasm").unwrap_or(name));
+    let called = shared::called();
+    let called = called.as_str();
 
     if let Some(utility) = find(called) {
         run(utility, args);

@@ -1,4 +1,4 @@
-// Runs the built program on a temporary folder under Node's own WASI, for the tests beside this file.
+// Runs a built program on a temporary folder under Node's own WASI, for the tests of the programs.
 
 import {
   closeSync,
@@ -10,11 +10,22 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { WASI } from 'node:wasi';
 
-const program = new URL('../public/programs/coreutils.wasm', import.meta.url);
-let compiled: Promise<WebAssembly.Module> | undefined;
+import { published, readManifest } from './manifest.ts';
+
+const manifest = readManifest();
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
+
+/** The program that has a command of this name, whatever its path; coreutils, where none has. */
+function moduleOf(command: string): Promise<WebAssembly.Module> {
+  const program = manifest.find(({ commands }) => commands.includes(basename(command)));
+  const path = program?.files.plain.path ?? 'coreutils.wasm';
+  const module = compiled.get(path) ?? WebAssembly.compile(readFileSync(join(published, path)));
+  compiled.set(path, module);
+  return module;
+}
 
 /** An import of preview1. Pointers are numbers, 64-bit values bigints. */
 export type Import = (...args: (number | bigint)[]) => number;
@@ -75,8 +86,7 @@ export class Root implements Disposable {
       const imports = wasi.wasiImport as Record<string, Import>;
       const exports: { memory?: WebAssembly.Memory } = {};
       const memory = (): DataView => new DataView(exports.memory?.buffer ?? new ArrayBuffer(0));
-      compiled ??= WebAssembly.compile(readFileSync(program));
-      const instance = await WebAssembly.instantiate(await compiled, {
+      const instance = await WebAssembly.instantiate(await moduleOf(args[0] ?? ''), {
         wasi_snapshot_preview1: { ...imports, ...options.host?.(imports, memory) },
       });
       Object.assign(exports, instance.exports);

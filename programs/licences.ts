@@ -1,4 +1,4 @@
-// The licences of all that is linked into the programs.
+// The licences of all that is linked into a program.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -11,6 +11,8 @@ interface Metadata {
     readonly name: string;
     readonly version: string;
     readonly license: string | null;
+    /** Null of those that are ours. */
+    readonly source: string | null;
     readonly manifest_path: string;
     readonly targets: readonly { readonly kind: readonly string[] }[];
   }[];
@@ -29,6 +31,8 @@ interface Metadata {
 export interface LicenceOptions {
   readonly cargo: string;
   readonly env: object;
+  /** Its name. */
+  readonly program: string;
   /** The folder of the Cargo project. */
   readonly project: string;
   readonly triple: string;
@@ -73,7 +77,8 @@ export function licences(options: LicenceOptions): string {
     }
   };
   visit(metadata.resolve.root);
-  linked.delete(metadata.resolve.root);
+  const ours = (id: string): boolean => packages.get(id)?.source === null;
+  for (const id of linked) if (ours(id)) linked.delete(id);
 
   const texts = new Map<string, string[]>();
   const add = (text: string, owner: string): void => {
@@ -103,10 +108,10 @@ export function licences(options: LicenceOptions): string {
   }
 
   const parts = [
-    'coreutils.wasm and coreutils.asyncify.wasm are built from the following crates of crates.io,',
+    `${options.program}.wasm and ${options.program}.asyncify.wasm are built from the following crates of crates.io,`,
     'the standard library of Rust (MIT OR Apache-2.0, and BSD-2-Clause for parts),',
     'and a C library for WASI (wasi-libc: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT;',
-    'musl: MIT; the parts that Zig wrote: MIT). Some of them are changed: see coreutils/patches/.',
+    `musl: MIT; the parts that Zig wrote: MIT). Some of them are changed: see programs/${options.program}/patches/.`,
     '',
     ...list,
   ];

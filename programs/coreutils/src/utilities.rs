@@ -57,7 +57,6 @@ utilities! {
     "mkdir" => uu_mkdir,
     "mktemp" => uu_mktemp,
     "mv" => uu_mv,
-    "nice" => uu_nice,
     "nl" => uu_nl,
     "nproc" => uu_nproc,
     "numfmt" => uu_numfmt,
