@@ -1,19 +1,11 @@
-// The table: command lines over all utilities, which must do here what they do with GNU coreutils and bash.
-
-/** A line whose messages are in other words than GNU's; the rest is the same. */
-export interface Reworded {
-  readonly line: string;
-}
-
-function reworded(line: string): Reworded {
-  return { line };
-}
+// The table of coreutils: command lines over all utilities, which must do here what they do with GNU's and bash.
+import { reworded, type Line } from './line.ts';
 
 /**
  * Lines by utility. What is a builtin too is called by its path, so that the program runs. Each line runs in a copy
  * of the fixture of its own.
  */
-export const lines: Readonly<Record<string, readonly (string | Reworded)[]>> = {
+export const lines: Readonly<Record<string, readonly Line[]>> = {
   '[': [
     '/bin/[ abc = abc ]',
     '/bin/[ -d docs -a -f empty ]',
@@ -266,7 +258,6 @@ export const lines: Readonly<Record<string, readonly (string | Reworded)[]>> = {
     'mv docs words.txt',
     'mv words.txt docs/',
   ],
-  nice: ['nice'],
   nl: [
     'nl prose.txt',
     'nl -ba -w3 -s": " blank.txt',
