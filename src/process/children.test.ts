@@ -39,7 +39,7 @@ function output(): { readonly description: StreamDescription; readonly written: 
 function run(
   table: DescriptorTable,
   body: (streams: readonly RemoteStream[], message: ChildMessage) => Promise<number>,
-  inheritsInput = true,
+  nullInput = false,
 ): Promise<number> {
   const children: Children = new Children((message) => {
     if (message.type !== 'start') throw new TypeError(message.type);
@@ -49,8 +49,8 @@ function run(
       children.ended(message.child.id, { status });
     });
   });
-  const child = { args: ['child'], env: [], cwd: [], limit: undefined };
-  return children.run(child, table, inheritsInput);
+  const child = { args: ['child'], env: [], cwd: [], limit: undefined, nullInput };
+  return children.run(child, table);
 }
 
 const rights = { rights: 0n, inheriting: 0n };
@@ -93,7 +93,7 @@ test('a child of which nothing is wanted on standard input has none', async () =
       expect(descriptors.map(({ fds }) => fds)).toEqual([[1]]);
       return 0;
     },
-    false,
+    true,
   );
 });
 
@@ -101,8 +101,8 @@ test('a program that cannot be begun is an error', async () => {
   const children: Children = new Children((message) => {
     if (message.type === 'start') children.ended(message.child.id, { code: 'ENOENT' });
   });
-  const none = { args: ['none'], env: [], cwd: [], limit: undefined };
-  await expect(children.run(none, new DescriptorTable(), true)).rejects.toMatchObject({
+  const none = { args: ['none'], env: [], cwd: [], limit: undefined, nullInput: false };
+  await expect(children.run(none, new DescriptorTable())).rejects.toMatchObject({
     code: 'ENOENT',
   });
 });

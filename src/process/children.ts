@@ -55,12 +55,11 @@ export class Children {
   async run(
     child: Omit<ChildMessage, 'id' | 'descriptors'>,
     table: DescriptorTable,
-    inheritsInput: boolean,
   ): Promise<number> {
     const descriptors: InheritedMessage[] = [];
     const known = new Map<Inherited, number[]>();
     const services: (() => Promise<void>)[] = [];
-    for (const fd of inheritsInput ? [0, 1, 2] : [1, 2]) {
+    for (const fd of child.nullInput ? [1, 2] : [0, 1, 2]) {
       const description = descriptionOf(table, fd);
       if (description === undefined) continue;
       const same = known.get(description);
@@ -142,9 +141,10 @@ export function spawnImport(current: () => Host, children: () => Children): Asyn
         env: strings(memory.text(env, envLength)),
         cwd: resolveLexically([], memory.text(cwd, cwdLength)),
         limit: timeLimit(limit, signal, grace),
+        nullInput: (flags & nullInput) !== 0,
       };
       await host.late.settled(); // it may look at what was closed
-      return await children().run(child, host.table, (flags & nullInput) === 0);
+      return await children().run(child, host.table);
     } catch (error) {
       if (!isSystemError(error)) throw error;
       return -errnos[error.code];

@@ -179,7 +179,7 @@ describe('a process that is terminated', () => {
 
 /** A child whose number is its place among those that `begin` was given. */
 function childMessage(id: number, limit?: ChildMessage['limit']): ChildMessage {
-  return { id, args: ['child'], env: [], cwd: [], descriptors: [], limit };
+  return { id, args: ['child'], env: [], cwd: [], descriptors: [], limit, nullInput: false };
 }
 
 describe('a process that started another', () => {

@@ -68,6 +68,8 @@ export interface ChildMessage {
   readonly env: readonly string[];
   readonly cwd: readonly string[];
   readonly descriptors: readonly InheritedMessage[];
+  /** Whether its standard input is `/dev/null`, whatever its parent's is. */
+  readonly nullInput: boolean;
   readonly limit: TimeLimit | undefined;
 }
 

@@ -132,12 +132,13 @@ export class WorkerWorld implements World {
   }
 
   /** Begins what a program starts. @throws SystemError ENOENT, ENOEXEC */
-  async #start({ args, env, cwd, descriptors }: ChildMessage): Promise<WorkerProcess> {
+  async #start({ args, env, cwd, descriptors, nullInput }: ChildMessage): Promise<WorkerProcess> {
     const inherited = new Map<DescriptorKey, OwnDescriptor>();
     for (const { fds, type, port } of descriptors) {
       const descriptor = { kind: 'inherited', type, port } as const;
       for (const fd of fds) inherited.set(fd, descriptor);
     }
+    if (nullInput) inherited.set(0, { kind: 'null' });
     const variables = new Map(
       env.map((text) => {
         const at = text.indexOf('=');
