@@ -11,14 +11,13 @@ import { DeviceFileSystem } from './vfs/device-fs.ts';
 import { isSystemError } from './vfs/error.ts';
 import type { FileSystem, Tree } from './vfs/filesystem.ts';
 import { HandleFileSystem } from './vfs/handle-fs.ts';
-import { MemoryFileSystem } from './vfs/memory-fs.ts';
 import { HeldStream } from './vfs/held-stream.ts';
 import { LateCloses } from './vfs/late-closes.ts';
 import { LateClosingTree } from './vfs/late-closing-tree.ts';
 import { isPromise } from './vfs/maybe-promise.ts';
 import { MountTable, type Mount } from './vfs/mounts.ts';
 import { formatPath, resolveLexically, type Path } from './vfs/path.ts';
-import { ReadOnlyFileSystem } from './vfs/read-only.ts';
+import { RootFileSystem } from './vfs/root-fs.ts';
 import type { Stream } from './vfs/stream.ts';
 import { LocalWriters } from './vfs/writers.ts';
 
@@ -124,14 +123,11 @@ async function buildTree(
     }
   }
   for (const folder of folders) mounts.push(await mountAmong(folders, folder));
-  const root = new MemoryFileSystem('root');
-  for (const { point } of [...mounts, { point: ['dev'] }]) {
-    for (let depth = 1; depth <= point.length; depth++) makeDirectory(root, point.slice(0, depth));
-  }
   const devices = new DeviceFileSystem(ownDescriptors(table));
   mounts.push({ point: ['dev'], prefix: [], fs: devices });
   if (mounts.every(({ point }) => point.length > 0)) {
-    mounts.push({ point: [], prefix: [], fs: new ReadOnlyFileSystem(root) });
+    const root = new RootFileSystem(mounts.map(({ point }) => point));
+    mounts.push({ point: [], prefix: [], fs: root });
   }
   return new MountTable(mounts);
 }
@@ -158,14 +154,6 @@ async function mountAmong(
       mount = { point, prefix, fs: outer.fs };
   }
   return mount;
-}
-
-function makeDirectory(fs: MemoryFileSystem, path: Path): void {
-  try {
-    fs.createDirectory(path);
-  } catch (error) {
-    if (!isSystemError(error, 'EEXIST')) throw error;
-  }
 }
 
 /** Whether it is a directory handle, and no file system. */

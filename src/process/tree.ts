@@ -4,12 +4,9 @@ import type { CommandMessage, MountMessage } from './protocol.ts';
 import type { HandleFileSystemOptions } from '../../wasi/vfs/handle-fs.ts';
 import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 import type { FileSystem } from '../../wasi/vfs/filesystem.ts';
-import { isSystemError } from '../../wasi/vfs/error.ts';
-import { MemoryFileSystem } from '../../wasi/vfs/memory-fs.ts';
 import { MountTable, type Mount } from '../../wasi/vfs/mounts.ts';
-import type { Path } from '../../wasi/vfs/path.ts';
 import { ScratchDirectory } from '../../wasi/vfs/scratch-file.ts';
-import { ReadOnlyFileSystem } from '../../wasi/vfs/read-only.ts';
+import { RootFileSystem } from '../../wasi/vfs/root-fs.ts';
 
 /** What a tree is made of. */
 export interface TreeParts {
@@ -48,19 +45,7 @@ export function buildTree(parts: TreeParts): Tree {
     { point: ['bin'], fs: new BinFileSystem(parts.commands), prefix: [] },
     { point: ['dev'], fs: parts.devices, prefix: [] },
   );
-  const root = new MemoryFileSystem('root');
-  makeDirectory(root, ['mnt']);
-  for (const { point } of mounts) {
-    for (let depth = 1; depth <= point.length; depth++) makeDirectory(root, point.slice(0, depth));
-  }
-  mounts.push({ point: [], fs: new ReadOnlyFileSystem(root), prefix: [] });
+  const root = new RootFileSystem([['mnt'], ...mounts.map(({ point }) => point)]);
+  mounts.push({ point: [], fs: root, prefix: [] });
   return { table: new MountTable(mounts), devices };
-}
-
-function makeDirectory(fs: MemoryFileSystem, path: Path): void {
-  try {
-    fs.createDirectory(path);
-  } catch (error) {
-    if (!isSystemError(error, 'EEXIST')) throw error;
-  }
 }
