@@ -1,5 +1,5 @@
 // A child and its parent's descriptors: with a session that the test plays.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Children } from './children.ts';
 import type { ChildMessage } from './protocol.ts';
 import { RemoteStream } from './remote.ts';
@@ -81,6 +81,38 @@ test('what a child writes comes behind what its parent wrote, through one port f
   });
   await description.write(bytes('parent'));
   expect(written.join('')).toBe('parent child parent');
+});
+
+test('a child writes on while its parent waits for a reader, one write behind the other', async () => {
+  const table = new DescriptorTable();
+  const written: string[] = [];
+  const takers: (() => void)[] = [];
+  const slow: Stream = {
+    kind: 'stream',
+    type: 'pipe',
+    read: () => new Uint8Array(0),
+    write: async (some) => {
+      await new Promise<void>((resolve) => takers.push(resolve));
+      written.push(text(some));
+      return some.length;
+    },
+    readable: () => Infinity,
+    close: () => {},
+  };
+  table.set(1, { description: new StreamDescription(slow), ...rights });
+  const status = run(table, async ([out]) => {
+    await out?.write(bytes('one '));
+    await out?.write(bytes('two'));
+    return 0;
+  });
+  await vi.waitFor(() => expect(takers).toHaveLength(1));
+  await new Promise((resolve) => setImmediate(resolve)); // the second has arrived, too
+  expect(takers).toHaveLength(1);
+  takers[0]?.();
+  await vi.waitFor(() => expect(takers).toHaveLength(2));
+  takers[1]?.();
+  await status;
+  expect(written).toEqual(['one ', 'two']);
 });
 
 test('a child of which nothing is wanted on standard input has none', async () => {

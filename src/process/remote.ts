@@ -209,13 +209,22 @@ export function serveStream(
       // Another reader may have been quicker.
       signal.aborted ? new Uint8Array(0) : stream.read(max, signal),
     );
+  let written = Promise.resolve();
+  /** Each behind the one before it: a pipe that is full has one writer waiting, and a file one offset. */
+  const write = (bytes: Uint8Array): Promise<void> => {
+    const own = written.then(async () => {
+      for (let at = 0; at < bytes.length;) at += await stream.write(bytes.subarray(at));
+    });
+    written = own.catch(() => {}); // told to whoever wrote it
+    return own;
+  };
   port.onmessage = async ({ data }: MessageEvent<Request>) => {
     const { signal } = withdrawal;
     try {
       if (data.op === 'write') {
         const { length } = data.bytes;
         try {
-          for (let at = 0; at < length;) at += await stream.write(data.bytes.subarray(at));
+          await write(data.bytes);
           answer({ op: 'written', count: length });
         } catch (error) {
           answer({ op: 'written', count: length, failure: failed(error) });
