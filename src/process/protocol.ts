@@ -87,8 +87,8 @@ export interface SpawnMessage {
   readonly program: string;
   readonly module: WebAssembly.Module;
   readonly engine: EngineName;
-  /** Whether it may start programs: only our own builds may. */
-  readonly mayStart: boolean;
+  /** Whether it is a build of ours: these know the working directory by `$PWD`, and may start programs. */
+  readonly own: boolean;
   readonly args: readonly string[];
   readonly env: readonly string[];
   readonly cwd: readonly string[];
@@ -114,7 +114,7 @@ export type ToProcess =
       readonly program: string;
       readonly module: WebAssembly.Module;
       readonly engine: EngineName;
-      readonly mayStart: boolean;
+      readonly own: boolean;
     }
   | SpawnMessage
   /** Stop at the next call, with this exit status. */

@@ -34,6 +34,7 @@ async function begin(modes: readonly (readonly [fd: DescriptorKey, mode: Redirec
     pool: { hold() {}, take: () => pooled, giveBack() {}, refillWhenIdle() {} } as unknown as Pool,
     programs: () => ({ module: () => ({}), address: () => '' }) as unknown as Programs,
     engine: 'jspi',
+    instrument: (module) => Promise.resolve(module),
     terminal: { kind: 'stream', type: 'terminal' } as never,
     writers: new SessionWriters(),
     denied: () => {},

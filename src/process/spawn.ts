@@ -5,13 +5,15 @@ import type { Pool, PooledWorker } from './pool.ts';
 import { signalGroup, WorkerProcess } from './process.ts';
 import type { Programs } from './programs.ts';
 import { findProgram } from './program-path.ts';
-import type { ChildMessage, DescriptorMessage, TargetMessage } from './protocol.ts';
+import type { ChildMessage, DescriptorMessage, SpawnMessage, TargetMessage } from './protocol.ts';
 import { serveStream } from './remote.ts';
 import type { SessionWriters } from './session-writers.ts';
 import { SharedFile } from './shared-file.ts';
+import { UserPrograms } from './user-programs.ts';
 import type {
   Descriptor,
   DescriptorKey,
+  Executable,
   Process,
   RedirectionMode,
   Signal,
@@ -19,6 +21,7 @@ import type {
   World,
 } from './world.ts';
 import type { EngineName } from '../../wasi/index.ts';
+import type { Instrument } from '../../wasi/source.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
 import type { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
@@ -35,6 +38,8 @@ export interface SpawnContext {
   readonly pool: Pool;
   readonly programs: () => Programs;
   readonly engine: EngineName;
+  /** Adds Asyncify's code to the user's programs, where the browser has no JSPI. */
+  readonly instrument: Instrument;
   readonly terminal: Stream;
   readonly writers: SessionWriters;
   readonly denied: (device: string) => void;
@@ -45,12 +50,15 @@ export interface SpawnContext {
 /** The world of one session's shell. */
 export class WorkerWorld implements World {
   readonly #context: SpawnContext;
+  readonly #userPrograms: UserPrograms;
   readonly #shared = new Map<string, Promise<SharedFile | undefined>>();
   #pipes = 0;
   #running = 0;
 
   constructor(context: SpawnContext) {
     this.#context = context;
+    const { tree: fs, engine, instrument } = context;
+    this.#userPrograms = new UserPrograms({ fs, engine, instrument });
   }
 
   get fs(): MountTable {
@@ -145,19 +153,20 @@ export class WorkerWorld implements World {
         return [text.slice(0, at), text.slice(at + 1)];
       }),
     );
-    const program = findProgram(args[0] ?? '', variables.get('PATH'), cwd, this.programs);
+    const path = variables.get('PATH');
+    const program = await findProgram(args[0] ?? '', path, cwd, this);
     const { signal } = new AbortController();
     return this.spawn(program, { args, env: variables, cwd, descriptors: inherited, signal });
   }
 
-  async spawn(program: string, options: SpawnOptions): Promise<WorkerProcess> {
-    const { pool, programs, engine } = this.#context;
+  async spawn(program: Executable, options: SpawnOptions): Promise<WorkerProcess> {
+    const { pool, engine } = this.#context;
     const { signal } = options;
-    let module: WebAssembly.Module;
+    let loaded: LoadedProgram;
     let cwdHandle: FileSystemDirectoryHandle | undefined;
     let given: ReadonlyMap<DescriptorKey, OwnDescriptor>;
     try {
-      module = await untilAborted(programs().module(program), signal);
+      loaded = await untilAborted(this.#load(program, options), signal);
       cwdHandle = await untilAborted(this.#cwdHandle(options.cwd), signal);
       given = await withOneWriter(options.descriptors as ReadonlyMap<DescriptorKey, OwnDescriptor>);
     } catch (error) {
@@ -195,15 +204,13 @@ export class WorkerWorld implements World {
       discard: (keys) => this.#discard(keys),
       start: (child) => this.#start(child),
       denied: this.#context.denied,
-      say: (sentence) => this.#context.say(`${options.args[0] ?? program}: ${sentence}`),
+      say: (sentence) => this.#context.say(`${nameOf(options)}: ${sentence}`),
     });
     worker.post(
       {
         type: 'spawn',
-        program: programs().address(program) ?? '',
-        module,
+        ...loaded,
         engine,
-        mayStart: true,
         args: options.args,
         env: environment(options),
         cwd: options.cwd,
@@ -215,6 +222,21 @@ export class WorkerWorld implements World {
       ports,
     );
     return process;
+  }
+
+  /** @throws SystemError ENOENT, ENOEXEC */
+  async #load(program: Executable, options: SpawnOptions): Promise<LoadedProgram> {
+    if (typeof program === 'string') {
+      const programs = this.#context.programs();
+      const module = await programs.module(program);
+      return { program: programs.address(program) ?? '', module, own: true };
+    }
+    const { address, module } = await this.#userPrograms.load(program, () =>
+      this.#context.say(
+        `${nameOf(options)}: is made ready for this browser, which has no JSPI: once, some seconds for each megabyte`,
+      ),
+    );
+    return { program: address, module, own: false };
   }
 
   signal(processes: Iterable<Process>, signal: Signal): void {
@@ -365,6 +387,14 @@ async function whenReleased(step: () => Promise<void>): Promise<void> {
  */
 async function removeEmpty(fs: HandleFileSystem, path: Path): Promise<void> {
   if ((await fs.stat(path)).size === 0) await fs.unlink(path);
+}
+
+/** What a worker is told of a program. */
+type LoadedProgram = Pick<SpawnMessage, 'program' | 'module' | 'own'>;
+
+/** What it was called by. */
+function nameOf({ args }: SpawnOptions): string {
+  return args[0] ?? '';
 }
 
 /** `NAME=value` each; PWD is where the process is, whatever its variable says. @throws E2BIG */

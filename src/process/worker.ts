@@ -1,6 +1,7 @@
 // A process's worker: one program at a time, from the spawn to the exit.
 /// <reference lib="webworker" />
 import { Children, spawnImport } from './children.ts';
+import { preopenForeign } from './foreign-preopens.ts';
 import { PipeReader, PipeWriter } from './pipe.ts';
 import { progressSentences } from './progress.ts';
 import type {
@@ -95,7 +96,8 @@ class RunningProcess {
     if (cwdHandle !== undefined) keepCwd(table, cwd, cwdHandle);
     const tree = new LateClosingTree(table, this.#late);
     if (!(await this.#openDescriptors(tree))) return;
-    preopenRoot(this.#table, tree);
+    if (this.#message.own) preopenRoot(this.#table, tree);
+    else await preopenForeign(this.#table, tree, cwd, args);
     try {
       const { status, trapped, memory } = await (
         await program
@@ -296,10 +298,10 @@ class ProcessWorker {
   }
 
   #instantiate(
-    { module, engine, mayStart }: Extract<ToProcess, { type: 'prepare' | 'spawn' }>,
+    { module, engine, own }: Extract<ToProcess, { type: 'prepare' | 'spawn' }>,
     trace?: Trace,
   ): Promise<PreparedProgram> {
-    const hostImports = mayStart
+    const hostImports = own
       ? (current: () => Host) => spawnImport(current, () => this.#children())
       : undefined;
     return PreparedProgram.prepare(module, { engine, trace, hostImports });

@@ -21,6 +21,9 @@ export interface Descriptor {
     | 'null';
 }
 
+/** What can be run: a program of `/bin`, by its name, or a WebAssembly file of the user's, by its path. */
+export type Executable = string | Path;
+
 /** How a redirection opens its file. */
 export type RedirectionMode = 'read' | 'write' | 'append' | 'read-write';
 
@@ -97,11 +100,11 @@ export interface World {
   close(descriptor: Descriptor): MaybePromise<void>;
 
   /**
-   * Begins a program of `/bin`, and takes over its descriptors other than the terminal, even if it throws. They are
+   * Begins a program, and takes over its descriptors other than the terminal, even if it throws. They are
    * opened in the order in which they are given.
-   * @throws SystemError ENOEXEC, ENOENT: the program's file is broken or missing; the reason is a sentence. EINTR given up
+   * @throws SystemError ENOEXEC, ENOENT: the program's file is broken, no program, or missing; the reason is a sentence. EINTR given up
    */
-  spawn(program: string, options: SpawnOptions): MaybePromise<Process>;
+  spawn(program: Executable, options: SpawnOptions): MaybePromise<Process>;
 
   /**
    * Signals processes of `spawn` as one, as `kill(2)` does a group: none of them takes another's end for the end of its

@@ -81,6 +81,9 @@ export class Session {
       pool: this.#pool,
       programs: () => this.#programs,
       engine: start.engine,
+      // Loaded only then: it is as large as all the rest of the page.
+      instrument: async (module) =>
+        (await import('../../wasi/instrument/in-page.ts')).instrument(module),
       terminal: this.#tty,
       writers: this.#writers,
       denied: (device) => this.#denied(device),
@@ -144,7 +147,7 @@ export class Session {
     for (const notice of notices) this.#say(`dirsh: ${notice}`);
     const { engine } = this.#start;
     this.#programs.preload((program, module) =>
-      this.#pool.setProgram({ type: 'prepare', program, module, engine, mayStart: true }),
+      this.#pool.setProgram({ type: 'prepare', program, module, engine, own: true }),
     );
     this.#pool.fill();
   }

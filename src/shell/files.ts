@@ -100,6 +100,16 @@ export function* listDirectory(fs: ReadableFileSystem, path: Path): Steps<readon
   }
 }
 
+/** The first bytes of a file, at most `size`. @throws what `FileSystem.open` and `read` do, EISDIR */
+export function* readHead(fs: ReadableFileSystem, path: Path, size: number): Steps<Uint8Array> {
+  const file = yield* wait(fs.open(path, { read: true, write: false }));
+  try {
+    return yield* wait(file.kind === 'file' ? file.read(0, size) : file.read(size));
+  } finally {
+    yield* wait(file.close());
+  }
+}
+
 /** The whole text of a file. @throws what `FileSystem.open` and `read` do, EISDIR */
 export function* readText(fs: ReadableFileSystem, path: Path): Steps<string> {
   const file = yield* wait(fs.open(path, { read: true, write: false }));

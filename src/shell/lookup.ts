@@ -1,14 +1,15 @@
-// What a command's name stands for: a function, a builtin, a program of /bin, a script, or nothing that runs.
+// What a command's name stands for: a function, a builtin, a program, a script, or nothing that runs.
 import { isSystemError, sentences, SystemError } from '../../wasi/vfs/error.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
 import { resolveLexically, splitPath } from '../../wasi/vfs/path.ts';
 import type { Builtin, Builtins } from './builtins/builtin.ts';
-import { readText, resolvePath, statFollowing } from './files.ts';
+import { readHead, readText, resolvePath, statFollowing } from './files.ts';
 import type { ReadableFileSystem } from './interruptible-fs.ts';
 import { printable } from './quote.ts';
 import type { ShellFunction, State } from './state.ts';
 import type { Steps } from './steps.ts';
-import type { World } from '../process/world.ts';
+import { headSize, kindOf } from '../process/wasm-file.ts';
+import type { Executable, World } from '../process/world.ts';
 
 /** The directory of the programs. Where `$PATH` was never set, it is this. */
 export const programDirectory = '/bin';
@@ -17,7 +18,7 @@ export const programDirectory = '/bin';
 export type Found =
   | { readonly kind: 'function'; readonly function: ShellFunction }
   | { readonly kind: 'builtin'; readonly builtin: Builtin }
-  | { readonly kind: 'program'; readonly program: string }
+  | { readonly kind: 'program'; readonly program: Executable }
   | { readonly kind: 'script'; readonly text: string }
   | { readonly kind: 'none'; readonly status: 1 | 126 | 127; readonly message: string };
 
@@ -58,35 +59,57 @@ export function* findCommand(
     return { kind: 'none', status: 1, message: `builtin: ${printable(name)}: not a shell builtin` };
   }
   if (name.includes('/')) return yield* findPath(name, state, fs, world);
-  const [program] = findPrograms(name, state, world);
-  if (program !== undefined) return { kind: 'program', program: name };
+  const [place] = yield* findPlaces(name, { state, fs, programs: world.programs }, 'first');
+  if (place !== undefined) return place.found;
   // As bash: without a path there is nothing to search, only a file that is not there.
   const sentence = state.variables.get('PATH') ? 'command not found' : sentences.ENOENT;
   return { kind: 'none', status: 127, message: `${printable(name)}: ${sentence}` };
 }
 
-/** The paths under which `$PATH` has the program `name`. */
-export function findPrograms(
-  name: string,
-  state: State,
-  world: Pick<World, 'programs'>,
-): readonly string[] {
-  if (!world.programs.has(name)) return [];
-  const directories = state.variables.get('PATH')?.split(':') ?? [];
-  return directories
-    .filter((directory) => isProgramDirectory(resolveDirectory(state.cwd, directory)))
-    .map((directory) =>
-      directory === '' ? `./${name}` : `${directory.replace(/\/+$/, '')}/${name}`,
-    );
+/** A place of `$PATH` at which a name is found. */
+export interface Place {
+  /** As `$PATH` has it. */
+  readonly path: string;
+  readonly found: Found;
 }
 
-/** A directory of `$PATH`; one that cannot be a path is as good as empty. */
-function resolveDirectory(cwd: Path, directory: string): Path {
+/**
+ * The places at which `$PATH` has a program, or a script, of this name: `tool` is also a WebAssembly file `tool.wasm`. What is
+ * neither has no permission to be run, as it were, and is passed over.
+ */
+export function* findPlaces(
+  name: string,
+  { state, fs, programs }: Pick<Lookup, 'state' | 'fs'> & Pick<World, 'programs'>,
+  which: 'first' | 'all',
+): Steps<readonly Place[]> {
+  const places: Place[] = [];
+  for (const directory of state.variables.get('PATH')?.split(':') ?? []) {
+    if (which === 'first' && places.length > 0) break;
+    const place = resolveDirectory(state.cwd, directory);
+    if (place === undefined) continue;
+    const prefix = directory === '' ? './' : `${directory.replace(/\/+$/, '')}/`;
+    if (isProgramDirectory(place)) {
+      const found = { kind: 'program', program: name } as const;
+      if (programs.has(name)) places.push({ path: prefix + name, found });
+      continue;
+    }
+    for (const file of [name, `${name}.wasm`]) {
+      const found = yield* findFile(prefix + file, [...place, file], fs);
+      if (found.kind === 'none') continue;
+      places.push({ path: prefix + file, found });
+      break;
+    }
+  }
+  return places;
+}
+
+/** A directory of `$PATH`; one that cannot be a path is none. */
+function resolveDirectory(cwd: Path, directory: string): Path | undefined {
   if (directory === '') return cwd;
   try {
     return resolveLexically(cwd, directory);
   } catch (error) {
-    if (isSystemError(error)) return [];
+    if (isSystemError(error)) return undefined;
     throw error;
   }
 }
@@ -106,20 +129,38 @@ function* findPath(
     // A program is known by the name of its directory, wherever a link may lead.
     const path = yield* resolvePath(fs, state.cwd, name, 'keep');
     const program = path.at(-1) ?? '';
-    const { directory } = splitPath(name);
-    if (isProgramDirectory(path.slice(0, -1)) && programs.has(program) && !directory) {
-      return { kind: 'program', program };
+    if (isProgramDirectory(path.slice(0, -1)) && programs.has(program)) {
+      if (!splitPath(name).directory) return { kind: 'program', program };
     }
+    return yield* findFile(name, path, fs);
+  } catch (error) {
+    return notFound(name, error);
+  }
+}
+
+/** What the file at `path` is, which was called by `name`. */
+function* findFile(name: string, path: Path, fs: ReadableFileSystem): Steps<Found> {
+  try {
     const { type } = yield* statFollowing(fs, path);
     if (type === 'directory') throw new SystemError('EISDIR');
-    if (directory) throw new SystemError('ENOTDIR');
+    if (splitPath(name).directory) throw new SystemError('ENOTDIR');
     if (type !== 'file') throw new SystemError('EACCES');
-    return findScript(name, yield* readText(fs, path));
+    const kind = kindOf(yield* readHead(fs, path, headSize));
+    // Why a component does not run is told by whoever reads it.
+    if (kind === 'module' || kind === 'component') return { kind: 'program', program: path };
+    if (kind === 'text') return findScript(name, yield* readText(fs, path));
+    const message = `${printable(name)}: cannot execute binary file: ${sentences.ENOEXEC}`;
+    return { kind: 'none', status: 126, message };
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    const status = error.code === 'ENOENT' ? 127 : 126;
-    return { kind: 'none', status, message: `${printable(name)}: ${error.message}` };
+    return notFound(name, error);
   }
+}
+
+/** @throws what is no SystemError */
+function notFound(name: string, error: unknown): Found {
+  if (!isSystemError(error)) throw error;
+  const status = error.code === 'ENOENT' ? 127 : 126;
+  return { kind: 'none', status, message: `${printable(name)}: ${error.message}` };
 }
 
 /** A browser's files have no permission to be run: what says in its first line who runs it can be. */

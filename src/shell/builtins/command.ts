@@ -25,7 +25,7 @@ function* run(call: Call): Steps<number> {
   const { letters, operands } = options;
   let status = operands.length === 0 ? 0 : 1;
   for (const name of operands) {
-    const [meaning] = meanings(name, call);
+    const [meaning] = yield* meanings(name, call);
     if (meaning !== undefined) {
       status = 0;
       yield* call.print(

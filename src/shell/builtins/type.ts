@@ -1,5 +1,5 @@
 // `type` and `command -v` say what a name stands for.
-import { findPrograms } from '../lookup.ts';
+import { findPlaces } from '../lookup.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
@@ -28,7 +28,7 @@ function* run(call: Call): Steps<number> {
   const { letters, operands } = options;
   let status = 0;
   for (const name of operands) {
-    const all = meanings(name, call).filter(
+    const all = (yield* meanings(name, call)).filter(
       ({ kind }) =>
         (kind === 'file' || !letters.has('P')) && (kind !== 'function' || !letters.has('f')),
     );
@@ -57,7 +57,7 @@ export interface Meaning {
 }
 
 /** All that `name` stands for, what would run first. */
-export function meanings(name: string, call: Call): Meaning[] {
+export function* meanings(name: string, call: Call): Steps<Meaning[]> {
   const found: Meaning[] = [];
   const alias = call.state.options.has('expand_aliases') ? call.state.aliases.get(name) : undefined;
   if (alias !== undefined) found.push({ kind: 'alias', path: alias });
@@ -66,13 +66,9 @@ export function meanings(name: string, call: Call): Meaning[] {
   if (definition !== undefined) found.push({ kind: 'function', path: definition.text });
   if (call.builtins.has(name)) found.push({ kind: 'builtin', path: name });
   const program = /^\/bin\/([^/]+)$/.exec(name)?.[1];
-  const paths =
-    program === undefined
-      ? findPrograms(name, call.state, call)
-      : call.programs.has(program)
-        ? [name]
-        : [];
-  for (const path of paths) found.push({ kind: 'file', path });
+  if (program === undefined) {
+    for (const { path } of yield* findPlaces(name, call, 'all')) found.push({ kind: 'file', path });
+  } else if (call.programs.has(program)) found.push({ kind: 'file', path: name });
   return found;
 }
 

@@ -1,5 +1,5 @@
 // `which` finds programs, and only these.
-import { findPrograms } from '../lookup.ts';
+import { findPlaces } from '../lookup.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { readOptions } from './options.ts';
@@ -25,11 +25,9 @@ function* run(call: Call): Steps<number> {
   const { letters, operands } = options;
   let status = operands.length === 0 ? 1 : 0;
   for (const name of operands) {
-    const places = findPrograms(name, call.state, call);
+    const places = yield* findPlaces(name, call, letters.has('a') ? 'all' : 'first');
     if (places.length === 0) status = 1;
-    for (const place of letters.has('a') ? places : places.slice(0, 1)) {
-      yield* call.print(place + '\n');
-    }
+    for (const { path } of places) yield* call.print(path + '\n');
   }
   return status;
 }

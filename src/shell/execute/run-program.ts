@@ -3,7 +3,7 @@ import { isSystemError } from '../../../wasi/vfs/error.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
-import type { Process, TraceOptions } from '../../process/world.ts';
+import type { Executable, Process, TraceOptions } from '../../process/world.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import { RedirectionError } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
@@ -12,13 +12,14 @@ import { complainOfText } from './message.ts';
 
 /** Runs `program` with `args`, its name as typed first. The process takes the descriptors. */
 export function* runProgram(
-  program: string,
+  program: Executable,
   args: readonly string[],
   table: DescriptorTable,
   execution: Execution,
   trace?: TraceOptions,
 ): Steps<number> {
   const { world, state, job } = execution;
+  const [name = ''] = args;
   yield* table.performOthers();
   const labels = table.labels();
   let process: Process;
@@ -36,12 +37,12 @@ export function* runProgram(
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === 'EINTR') return interruptedStatus;
-    yield* complainOfText(execution, `${printable(args[0] ?? program)}: ${error.message}`);
+    yield* complainOfText(execution, `${printable(name)}: ${error.message}`);
     return error.code === 'ENOENT' ? 127 : 126;
   }
   const { status, failure } = yield* job.run(process);
   if (failure === undefined) return status;
-  const error = RedirectionError.of(labels.get(failure.descriptor) ?? program, failure.error);
+  const error = RedirectionError.of(labels.get(failure.descriptor) ?? name, failure.error);
   yield* complainOfText(execution, error.message);
   return 1;
 }
