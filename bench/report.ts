@@ -1,0 +1,66 @@
+// Tables of what was measured.
+import { cpus } from 'node:os';
+import type { JobFigures } from './measure/measure-jobs.ts';
+
+const mebibyte = 1024 * 1024;
+
+function milliseconds(time: number): string {
+  return time < 100 ? time.toFixed(1) : time.toFixed(0);
+}
+
+/** How often what was measured is longer than what it is compared with. */
+export function ratioOf({ shell, limit }: JobFigures): number | undefined {
+  return limit && shell.median / limit.median;
+}
+
+const heads = [
+  'job',
+  'command',
+  'ms',
+  'worst',
+  'limit',
+  'a/b',
+  'native',
+  'a/c',
+  'calls',
+  'of the limit',
+  'suspensions',
+  'peak MiB',
+  'longest task',
+];
+
+function cellsOf(figures: JobFigures): string[] {
+  const { job, shell, limit, native, counts, limitCounts, memory, longestTask } = figures;
+  const speed =
+    job.bytes === undefined
+      ? ''
+      : ` (${(job.bytes / 1_000_000 / (shell.median / 1000)).toFixed(0)} MB/s)`;
+  return [
+    job.name,
+    `\`${job.command.replaceAll('|', '\\|')}\``,
+    milliseconds(shell.median) + speed,
+    milliseconds(shell.worst),
+    limit === undefined ? '' : milliseconds(limit.median),
+    ratioOf(figures)?.toFixed(2) ?? '',
+    milliseconds(native.median),
+    (shell.median / native.median).toFixed(1),
+    String(counts.calls),
+    limitCounts === undefined ? '' : String(limitCounts.calls),
+    String(counts.suspensions),
+    memory === undefined ? '' : (memory / mebibyte).toFixed(0),
+    milliseconds(longestTask),
+  ];
+}
+
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** The first lines of the table. */
+export const tableHead = [line(heads), line(heads.map(() => '---'))].join('\n');
+
+export const tableRow = (figures: JobFigures): string => line(cellsOf(figures));
+
+/** What the figures hold for. */
+export function surroundings(browser: string): string {
+  const [cpu] = cpus();
+  return `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${process.platform}, ${browser}`;
+}
