@@ -3,20 +3,33 @@ import { SystemError } from '../../wasi/vfs/error.ts';
 import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 
-/** How much of a pipe may be written and not yet read, in bytes; a writer then waits. */
+/** How much may be on its way and not yet read, in bytes; a writer then waits. What is gathered comes on top. */
 export const pipeCapacity = 1024 * 1024;
+
+/** How much a message carries at the most that was written in pieces, in bytes: each message costs as much as 64 KiB of copying. */
+const gathered = 256 * 1024;
+/** A smaller piece leaves at once, in bytes: whoever writes lines wants them to be seen. */
+const smallPiece = 4096;
+/** How much a reader takes before it says so, in bytes, where more of the same message is left. */
+const acknowledged = 64 * 1024;
 
 /** Bytes, or null at the end. */
 type ToReader = Uint8Array<ArrayBuffer> | null;
 /** How many bytes were read, or null when nothing will be read any more. */
 type ToWriter = number | null;
 
-/** The end that is written. */
+/**
+ * The end that is written. While the reader has something to read, blocks are gathered: it gets them in one message
+ * when it has nearly done, or when they are many.
+ */
 export class PipeWriter implements Stream {
   readonly kind = 'stream';
   readonly type = 'pipe';
   readonly #port: MessagePort;
+  /** What was sent and not yet read, in bytes. */
   #underWay = 0;
+  #gathered: Uint8Array<ArrayBuffer> | undefined;
+  #length = 0;
   #broken = false;
   #closed = false;
   #wake: (() => void) | undefined;
@@ -24,17 +37,18 @@ export class PipeWriter implements Stream {
   constructor(port: MessagePort) {
     this.#port = port;
     port.onmessage = ({ data }: MessageEvent<ToWriter>) => {
-      if (data === null) this.peerGone();
-      else {
-        this.#underWay -= data;
-        this.#proceed();
-      }
+      if (data === null) return this.peerGone();
+      this.#underWay -= data;
+      if (this.#underWay < gathered) this.#flush();
+      this.#proceed();
     };
   }
 
   /** The reader is gone, whether it said so or not. */
   peerGone(): void {
     this.#broken = true;
+    this.#gathered = undefined;
+    this.#length = 0;
     this.#proceed();
   }
 
@@ -51,11 +65,31 @@ export class PipeWriter implements Stream {
       const own = bytes.slice();
       return this.#room().then(() => this.write(own));
     }
-    const data = bytes.slice();
-    const { length } = data; // 0 once the buffer is transferred
-    this.#underWay += length;
-    this.#port.postMessage(data satisfies ToReader, [data.buffer]);
+    const { length } = bytes;
+    if (this.#length + length > gathered) this.#flush();
+    if (this.#length === 0 && (this.#underWay === 0 || length < smallPiece || length > gathered)) {
+      this.#send(bytes.slice());
+      return length;
+    }
+    this.#gathered ??= new Uint8Array(gathered);
+    this.#gathered.set(bytes, this.#length);
+    this.#length += length;
+    if (this.#underWay === 0 || length < smallPiece || this.#length === gathered) this.#flush();
     return length;
+  }
+
+  /** What is gathered leaves. */
+  #flush(): void {
+    const bytes = this.#gathered;
+    if (bytes === undefined) return;
+    this.#gathered = undefined;
+    this.#send(bytes.subarray(0, this.#length));
+    this.#length = 0;
+  }
+
+  #send(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#underWay += bytes.length; // 0 once the buffer is transferred
+    this.#port.postMessage(bytes satisfies ToReader, [bytes.buffer]);
   }
 
   #room(): Promise<void> {
@@ -75,6 +109,7 @@ export class PipeWriter implements Stream {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#flush();
     // The port stays open: what is under way, and the end behind it, must arrive.
     this.#port.postMessage(null satisfies ToReader);
   }
@@ -87,6 +122,8 @@ export class PipeReader implements Stream {
   readonly #port: MessagePort;
   readonly #chunks: Uint8Array[] = [];
   #buffered = 0;
+  /** What was read and not yet told to the writer, in bytes. */
+  #taken = 0;
   #ended = false;
   #closed = false;
   #wake: (() => void)[] = [];
@@ -123,7 +160,12 @@ export class PipeReader implements Stream {
     if (bytes.length === chunk.length) this.#chunks.shift();
     else this.#chunks[0] = chunk.subarray(max);
     this.#buffered -= bytes.length;
-    this.#port.postMessage(bytes.length satisfies ToWriter);
+    this.#taken += bytes.length;
+    // The last of a message always: a writer that waits for its end must not wait for more.
+    if (bytes.length === chunk.length || this.#taken >= acknowledged) {
+      this.#port.postMessage(this.#taken satisfies ToWriter);
+      this.#taken = 0;
+    }
     return bytes;
   }
 

@@ -1,0 +1,127 @@
+// Pipes between two ends that share nothing but a port.
+import { array, assert, asyncProperty, integer, nat, oneof } from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isSystemError } from '../../wasi/vfs/error.ts';
+import { PipeReader, pipeCapacity, PipeWriter } from './pipe.ts';
+
+let channel: MessageChannel;
+let writer: PipeWriter;
+let reader: PipeReader;
+let messages: number;
+
+beforeEach(() => begin());
+afterEach(() => end());
+
+function begin(): void {
+  channel = new MessageChannel();
+  writer = new PipeWriter(channel.port1);
+  reader = new PipeReader(channel.port2);
+  messages = 0;
+  channel.port2.addEventListener('message', () => messages++);
+}
+
+function end(): void {
+  channel.port1.close();
+}
+
+/** Bytes that tell where they are. */
+function bytes(from: number, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, at) => (from + at) % 251);
+}
+
+async function readAll(max: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (;;) {
+    const piece = await reader.read(max);
+    if (piece.length === 0) return Buffer.concat(pieces);
+    pieces.push(piece.slice());
+  }
+}
+
+/** When all messages that are under way have come. */
+async function turn(): Promise<void> {
+  for (let count = 0; count < 3; count++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('PipeWriter', () => {
+  test('what is written in pieces of any size is read in pieces of any size', async () => {
+    const size = oneof(nat(6000), nat(400_000));
+    await assert(
+      asyncProperty(
+        array(size, { maxLength: 12 }),
+        integer({ min: 500, max: 300_000 }),
+        async (sizes, max) => {
+          begin();
+          const read = readAll(max);
+          let at = 0;
+          for (const length of sizes) {
+            for (let left = length; left > 0;) {
+              const taken = await writer.write(bytes(at, left));
+              at += taken;
+              left -= taken;
+            }
+          }
+          writer.close();
+          expect(Buffer.compare(await read, bytes(0, at))).toBe(0);
+          end();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a line is sent at once, though the reader has something to read', async () => {
+    for (const from of [0, 10, 20]) writer.write(bytes(from, 10));
+    await turn();
+    expect(await reader.readable(new AbortController().signal)).toBe(30);
+  });
+
+  test('blocks are gathered while the reader has something to read', async () => {
+    for (let count = 0; count < 33; count++) writer.write(bytes(count * 8192, 8192));
+    await turn();
+    expect(messages).toBe(2);
+    writer.close();
+    expect(await readAll(65_536)).toHaveLength(33 * 8192);
+  });
+
+  test('a line behind blocks takes them along', async () => {
+    writer.write(bytes(0, 8192));
+    writer.write(bytes(8192, 8192));
+    writer.write(bytes(16_384, 10));
+    await turn();
+    expect(await reader.readable(new AbortController().signal)).toBe(16_394);
+  });
+
+  test('blocks that are gathered leave when the reader has read the others', async () => {
+    writer.write(bytes(0, 8192));
+    writer.write(bytes(8192, 8192));
+    expect(await reader.read(65_536)).toHaveLength(8192);
+    expect(await reader.read(65_536)).toHaveLength(8192);
+  });
+
+  test('waits when as much is under way as the pipe holds', async () => {
+    let written = 0;
+    let waiting: Promise<number> | undefined;
+    while (waiting === undefined && written < 2 * pipeCapacity) {
+      const taken = writer.write(bytes(written, 65_536));
+      if (typeof taken === 'number') written += taken;
+      else waiting = taken;
+    }
+    expect(written).toBeLessThanOrEqual(pipeCapacity + 65_536);
+    let went = false;
+    waiting?.then(() => (went = true));
+    await turn();
+    expect(went).toBe(false);
+    while (!went) await reader.read(65_536);
+  });
+
+  test('is told that the reader is gone', async () => {
+    writer.write(bytes(0, 8192));
+    writer.write(bytes(8192, 8192));
+    reader.close();
+    await turn();
+    expect(() => writer.write(bytes(0, 1))).toThrow(
+      expect.toSatisfy((error) => isSystemError(error, 'EPIPE')),
+    );
+  });
+});
