@@ -14,12 +14,22 @@ import type { Executable, World } from '../process/world.ts';
 /** The directory of the programs. Where `$PATH` was never set, it is this. */
 export const programDirectory = '/bin';
 
+/** The names of this shell in the directory of the programs. */
+export const shellNames: ReadonlySet<string> = new Set(['bash', 'sh', 'dirsh']);
+
 /** What a name stands for. `message` says what is wrong, for status 126 or 127. */
 export type Found =
   | { readonly kind: 'function'; readonly function: ShellFunction }
   | { readonly kind: 'builtin'; readonly builtin: Builtin }
   | { readonly kind: 'program'; readonly program: Executable }
-  | { readonly kind: 'script'; readonly text: string }
+  | { readonly kind: 'shell' }
+  /** `interpreter` is what its first line asks for, with an argument perhaps; `path` where it was found. */
+  | {
+      readonly kind: 'script';
+      readonly text: string;
+      readonly interpreter: readonly string[];
+      readonly path: string;
+    }
   | { readonly kind: 'none'; readonly status: 1 | 126 | 127; readonly message: string };
 
 /** Where names are looked up. */
@@ -89,12 +99,12 @@ export function* findPlaces(
     if (place === undefined) continue;
     const prefix = directory === '' ? './' : `${directory.replace(/\/+$/, '')}/`;
     if (isProgramDirectory(place)) {
-      const found = { kind: 'program', program: name } as const;
-      if (programs.has(name)) places.push({ path: prefix + name, found });
+      if (isProgram(name, { programs }))
+        places.push({ path: prefix + name, found: programOf(name) });
       continue;
     }
     for (const file of [name, `${name}.wasm`]) {
-      const found = yield* findFile(prefix + file, [...place, file], fs);
+      const found = yield* findFile(prefix + file, [...place, file], fs, { programs });
       if (found.kind === 'none') continue;
       places.push({ path: prefix + file, found });
       break;
@@ -118,28 +128,42 @@ function isProgramDirectory(path: Path): boolean {
   return path.length === 1 && path[0] === 'bin';
 }
 
+/** Whether it is in the directory of the programs. */
+export function isProgram(name: string, { programs }: Pick<World, 'programs'>): boolean {
+  return programs.has(name) || shellNames.has(name);
+}
+
+function programOf(name: string): Found {
+  return shellNames.has(name) ? { kind: 'shell' } : { kind: 'program', program: name };
+}
+
 /** A name with a slash: the program itself, a script, or why it is neither. */
 function* findPath(
   name: string,
   state: State,
   fs: ReadableFileSystem,
-  { programs }: Pick<World, 'programs'>,
+  world: Pick<World, 'programs'>,
 ): Steps<Found> {
   try {
     // A program is known by the name of its directory, wherever a link may lead.
     const path = yield* resolvePath(fs, state.cwd, name, 'keep');
     const program = path.at(-1) ?? '';
-    if (isProgramDirectory(path.slice(0, -1)) && programs.has(program)) {
-      if (!splitPath(name).directory) return { kind: 'program', program };
+    if (isProgramDirectory(path.slice(0, -1)) && isProgram(program, world)) {
+      if (!splitPath(name).directory) return programOf(program);
     }
-    return yield* findFile(name, path, fs);
+    return yield* findFile(name, path, fs, world);
   } catch (error) {
     return notFound(name, error);
   }
 }
 
 /** What the file at `path` is, which was called by `name`. */
-function* findFile(name: string, path: Path, fs: ReadableFileSystem): Steps<Found> {
+function* findFile(
+  name: string,
+  path: Path,
+  fs: ReadableFileSystem,
+  world: Pick<World, 'programs'>,
+): Steps<Found> {
   try {
     const { type } = yield* statFollowing(fs, path);
     if (type === 'directory') throw new SystemError('EISDIR');
@@ -148,7 +172,7 @@ function* findFile(name: string, path: Path, fs: ReadableFileSystem): Steps<Foun
     const kind = kindOf(yield* readHead(fs, path, headSize));
     // Why a component does not run is told by whoever reads it.
     if (kind === 'module' || kind === 'component') return { kind: 'program', program: path };
-    if (kind === 'text') return findScript(name, yield* readText(fs, path));
+    if (kind === 'text') return findScript(name, yield* readText(fs, path), world);
     const message = `${printable(name)}: cannot execute binary file: ${sentences.ENOEXEC}`;
     return { kind: 'none', status: 126, message };
   } catch (error) {
@@ -163,13 +187,30 @@ function notFound(name: string, error: unknown): Found {
   return { kind: 'none', status, message: `${printable(name)}: ${error.message}` };
 }
 
-/** A browser's files have no permission to be run: what says in its first line who runs it can be. */
-function findScript(name: string, text: string): Found {
-  const [, interpreter, argument = ''] = /^#![ \t]*(\S+)[ \t]*(\S*)/.exec(text) ?? [];
-  if (interpreter === undefined) throw new SystemError('EACCES');
-  const program = interpreter.replace(/^.*\//, '');
-  const shell = program === 'env' ? argument : program;
-  if (/^(?:sh|bash|dash|ash|dirsh)$/.test(shell)) return { kind: 'script', text };
-  const message = `${printable(name)}: cannot execute: required file not found`;
+/**
+ * A browser's files have no permission to be run: what says in its first line who runs it can be, and what has the name
+ * of a shell's script.
+ */
+function findScript(path: string, text: string, world: Pick<World, 'programs'>): Found {
+  const [, interpreter, rest = ''] =
+    /^#![ \t]*(\S+)[ \t]*(.*?)\s*$/m.exec(text.split('\n', 1)[0] ?? '') ?? [];
+  if (interpreter === undefined) {
+    if (!/\.(?:sh|bash)$/.test(path)) throw new SystemError('EACCES');
+    return { kind: 'script', text, interpreter: ['bash'], path };
+  }
+  const words = interpreterWords(interpreter, rest);
+  const [program = ''] = words;
+  const shell = program === 'dash' || program === 'ash' ? 'sh' : program;
+  if (isProgram(shell, world)) {
+    return { kind: 'script', text, interpreter: [shell, ...words.slice(1)], path };
+  }
+  const message = `${printable(path)}: cannot execute: required file not found`;
   return { kind: 'none', status: 127, message };
+}
+
+/** The program's name and its argument: the kernel gives all that follows as one, `env -S` takes it apart. */
+function interpreterWords(interpreter: string, rest: string): readonly string[] {
+  const program = interpreter.replace(/^.*\//, '');
+  if (program !== 'env') return rest === '' ? [program] : [program, rest];
+  return rest.replace(/^-S\s*/, '').split(/\s+/);
 }

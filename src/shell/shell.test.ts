@@ -249,8 +249,8 @@ describe('Shell', () => {
     const { run, printed, world } = start();
     await run('echo a');
     expect(world.spawned).toBe(0);
-    await run('/bin/sh -c \'echo "$0"\'; ../bin/echo b');
-    expect([world.spawned, printed()]).toEqual([2, 'a\n/bin/sh\nb\n']);
+    await run('/bin/dash -c \'echo "$0"\'; ../bin/echo b');
+    expect([world.spawned, printed()]).toEqual([2, 'a\n/bin/dash\nb\n']);
   });
 
   test('the environment of a program is what was exported', async () => {

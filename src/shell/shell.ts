@@ -11,7 +11,7 @@ import { executeList } from './execute/list.ts';
 import { closeOpened } from './execute/opened.ts';
 import type { Shared } from './execute/shared.ts';
 import { finishShell } from './execute/subshell.ts';
-import { programDirectory } from './lookup.ts';
+import { programDirectory, shellNames } from './lookup.ts';
 import { executeText } from './execute/text.ts';
 import { statFollowing } from './files.ts';
 import { interruptible } from './interruptible-fs.ts';
@@ -113,10 +113,11 @@ export class Shell {
     return [...this.#builtins.keys()];
   }
 
-  /** What can be typed as a command besides programs: builtins, functions, aliases. */
+  /** What can be typed as a command besides programs: builtins, functions, aliases, and the shell itself. */
   get commandNames(): readonly string[] {
     const { functions, aliases } = this.#state;
-    return [...new Set([...this.#builtins.keys(), ...functions.keys(), ...aliases.keys()])];
+    const names = [this.#builtins, functions, aliases].flatMap((map) => [...map.keys()]);
+    return [...new Set([...names, ...shellNames])];
   }
 
   /** The names of the variables that are set. */

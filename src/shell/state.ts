@@ -9,6 +9,7 @@ import { Options } from './options.ts';
 import { SourceText } from './source-text.ts';
 import { Clock, computeVariables } from './computed-variables.ts';
 import { Traps } from './traps.ts';
+import type { ShellArguments } from './shell-arguments.ts';
 import type { Variables } from './variables.ts';
 
 /**
@@ -49,6 +50,8 @@ export interface StateOptions {
   readonly name: string;
   /** Whether a person types its commands: what is wrong then ends the line, not the shell. */
   readonly interactive: boolean;
+  /** What a shell that a command started reads: then a message says the line. */
+  readonly reads?: ShellArguments['commands']['from'] | undefined;
 }
 
 /** The state that commands read and change. */
@@ -58,6 +61,7 @@ export class State {
   readonly home: string;
   readonly name: string;
   readonly interactive: boolean;
+  readonly reads: StateOptions['reads'];
   options = new Options();
   traps = new Traps();
   functions = new Map<string, ShellFunction>();
@@ -107,6 +111,7 @@ export class State {
     this.home = options.home;
     this.name = options.name;
     this.interactive = options.interactive;
+    this.reads = options.reads;
     this.parsedArithmetic = parent?.parsedArithmetic ?? new Cache();
     this.parsedTexts = parent?.parsedTexts ?? new Cache();
     this.variables.evaluate = (text) => evaluateValue(text, this);
@@ -121,8 +126,17 @@ export class State {
 
   /** `$-` */
   get flags(): string {
-    const isScript = this.calls.some(({ kind }) => kind === 'script');
-    return this.options.letters + (this.interactive ? 'i' : isScript ? '' : 'c');
+    const { reads = 'text' } = this;
+    const letter = { text: 'c', input: 's', file: '' }[reads];
+    return this.options.letters + (this.interactive ? 'i' : letter);
+  }
+
+  /** Turns an option of `set` or `shopt` on or off, with what else it changes. */
+  setOption(name: string, on: boolean): void {
+    this.options.set(name, on);
+    if (name === 'allexport') this.variables.exportsAll = on;
+    if (name !== 'posix') return;
+    for (const changed of ['expand_aliases', 'inherit_errexit']) this.options.set(changed, on);
   }
 
   /** Goes to `path`, which is known to be a directory. */
@@ -163,7 +177,7 @@ export class State {
   }
 
   #identity(): Omit<StateOptions, 'variables'> {
-    const { cwd, home, name, interactive } = this;
-    return { cwd, home, name, interactive };
+    const { cwd, home, name, interactive, reads } = this;
+    return { cwd, home, name, interactive, reads };
   }
 }

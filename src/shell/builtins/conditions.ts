@@ -5,6 +5,7 @@ import { compareCodePoints } from '../expand/glob.ts';
 import { elementTarget, namedTarget } from '../expand/parameter/target.ts';
 import { evaluate } from '../expand/arithmetic/evaluate.ts';
 import { statText } from '../files.ts';
+import { shellNames } from '../lookup.ts';
 import { printable } from '../quote.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
@@ -163,7 +164,12 @@ function testFile(
 
 function isProgram(name: string, { programs, state }: TestContext): boolean {
   const [directory, program, ...more] = resolveLexically(state.cwd, name);
-  return directory === 'bin' && program !== undefined && more.length === 0 && programs.has(program);
+  return (
+    directory === 'bin' &&
+    program !== undefined &&
+    more.length === 0 &&
+    (programs.has(program) || shellNames.has(program))
+  );
 }
 
 /** Whether there is a variable, or an element, of that name. */

@@ -64,7 +64,7 @@ function* run(call: Call): Steps<number> {
           yield* call.complain(`set: ${printable(name)}: invalid option name`);
           return 2;
         }
-        change(call, name, on);
+        state.setOption(name, on);
         continue;
       }
       const name = optionLetters.get(letter);
@@ -73,15 +73,10 @@ function* run(call: Call): Steps<number> {
         yield* call.printUsage(`set: usage: ${set.synopsis}`);
         return 2;
       }
-      change(call, name, on);
+      state.setOption(name, on);
     }
   }
   return 0;
-}
-
-function change({ state }: Call, name: string, on: boolean): void {
-  state.options.set(name, on);
-  if (name === 'allexport') state.variables.exportsAll = on;
 }
 
 function list({ state }: Call, plain: boolean): string {

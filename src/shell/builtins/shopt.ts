@@ -42,8 +42,7 @@ function* run(call: Call): Steps<number> {
       yield* call.complain(`shopt: ${printable(name)}: invalid shell option name`);
       status = 1;
     } else if (sets && operands.length > 0) {
-      options.set(name, letters.has('s'));
-      if (name === 'allexport') call.state.variables.exportsAll = letters.has('s');
+      call.state.setOption(name, letters.has('s'));
     } else {
       const on = options.has(name);
       if (!on && operands.length > 0) status = 1;

@@ -39,47 +39,47 @@ function sharing(descriptors: ReadonlyMap<DescriptorKey, Descriptor> | undefined
 
 describe('strace', () => {
   test('traces a program to its standard error, and has its status', async () => {
-    const { status, spawned, out } = await strace("strace sh -c 'echo out; exit 3'");
+    const { status, spawned, out } = await strace("strace dash -c 'echo out; exit 3'");
     expect([status, out, spawned.length]).toEqual([3, 'out\n', 1]);
     expect(spawned[0]?.trace).toEqual({ summary: false, only: undefined });
-    expect(spawned[0]?.args).toEqual(['sh', '-c', 'echo out; exit 3']);
+    expect(spawned[0]?.args).toEqual(['dash', '-c', 'echo out; exit 3']);
     expect(sharing(spawned[0]?.descriptors)).toEqual([2]);
   });
 
   test('other programs are not traced', async () => {
-    const { spawned } = await strace('sh -c :');
+    const { spawned } = await strace('dash -c :');
     expect(spawned[0]?.trace).toBeUndefined();
     expect([...(spawned[0]?.descriptors.keys() ?? [])]).toEqual([0, 1, 2]);
   });
 
   test('goes where redirections and pipes send standard error', async () => {
-    const file = await strace('strace sh -c : 2> log');
+    const file = await strace('strace dash -c : 2> log');
     expect(sharing(file.spawned[0]?.descriptors)).toEqual([2]);
     expect(file.spawned[0]?.descriptors.get('trace')?.kind).toBe('file');
-    const pipe = await strace('strace sh -c : |& cat');
+    const pipe = await strace('strace dash -c : |& cat');
     expect(sharing(pipe.spawned.find(({ trace }) => trace)?.descriptors)).toEqual([1, 2]);
-    const both = await strace('strace sh -c : 2> log | wc -l');
+    const both = await strace('strace dash -c : 2> log | wc -l');
     expect(sharing(both.spawned.find(({ trace }) => trace)?.descriptors)).toEqual([2]);
     expect(both.out.trim()).toBe('0');
-    const text = await strace('x=$(strace sh -c "echo a" 2>&1); echo "[$x]"');
+    const text = await strace('x=$(strace dash -c "echo a" 2>&1); echo "[$x]"');
     expect(text.out).toBe('[a]\n');
-    const closed = await strace('strace sh -c : 2>&-');
+    const closed = await strace('strace dash -c : 2>&-');
     expect(closed.spawned[0]?.descriptors.has('trace')).toBe(false);
     expect(closed.spawned[0]?.trace).toBeDefined();
   });
 
   test('-o is a file that the program opens, and cuts', async () => {
-    const { spawned } = await strace('echo old > f; strace -o f sh -c :');
+    const { spawned } = await strace('echo old > f; strace -o f dash -c :');
     expect(sharing(spawned[0]?.descriptors)).toEqual([]);
     expect(spawned[0]?.descriptors.get('trace')?.kind).toBe('file');
     expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('');
-    const device = await strace('strace -o /dev/stdout sh -c :');
+    const device = await strace('strace -o /dev/stdout dash -c :');
     expect(sharing(device.spawned[0]?.descriptors)).toEqual([1]);
   });
 
   test.each([
-    ['strace -o no/f sh -c "echo no"', 1, 'dirsh: no/f: No such file or directory\n'],
-    ['strace -o . sh -c "echo no"', 1, 'dirsh: .: Is a directory\n'],
+    ['strace -o no/f dash -c "echo no"', 1, 'dirsh: no/f: No such file or directory\n'],
+    ['strace -o . dash -c "echo no"', 1, 'dirsh: .: Is a directory\n'],
     ['strace echo a', 1, 'dirsh: strace: echo is a shell builtin: try /bin/echo\n'],
     ['strace cd', 1, 'dirsh: strace: cd is a shell builtin\n'],
     ['strace nonsense', 127, 'dirsh: strace: nonsense: command not found\n'],
@@ -104,7 +104,7 @@ describe('strace', () => {
   });
 
   test('behind `command`, and with variables of its own', async () => {
-    const { out, spawned } = await strace('A=1 command strace sh -c \'echo "$A"\'');
+    const { out, spawned } = await strace('A=1 command strace dash -c \'echo "$A"\'');
     expect([out, spawned[0]?.trace !== undefined]).toEqual(['1\n', true]);
   });
 });

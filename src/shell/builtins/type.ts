@@ -1,5 +1,5 @@
 // `type` and `command -v` say what a name stands for.
-import { findPlaces } from '../lookup.ts';
+import { findPlaces, isProgram } from '../lookup.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
@@ -68,7 +68,7 @@ export function* meanings(name: string, call: Call): Steps<Meaning[]> {
   const program = /^\/bin\/([^/]+)$/.exec(name)?.[1];
   if (program === undefined) {
     for (const { path } of yield* findPlaces(name, call, 'all')) found.push({ kind: 'file', path });
-  } else if (call.programs.has(program)) found.push({ kind: 'file', path: name });
+  } else if (isProgram(program, call)) found.push({ kind: 'file', path: name });
   return found;
 }
 

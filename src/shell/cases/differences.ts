@@ -21,6 +21,13 @@ export const differences: readonly Case[] = [
     },
   },
   {
+    script: "printf 'echo a\\nif true\\n' > s; bash s; echo $?",
+    differs: {
+      why: 'a script is read as a whole before any of it runs',
+      stdout: '2\n',
+    },
+  },
+  {
     script: 'a=(1 2); echo "[${a[-9]}]"',
     differs: {
       why: 'what is before the first element is not set, as what is behind the last',

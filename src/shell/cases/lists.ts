@@ -32,14 +32,14 @@ export const lists: readonly Case[] = [
   { script: 'nonexistent && echo no || echo $?' },
   { script: "sh -c 'exit 42'; echo $?" },
   {
-    script: "sh -c 'kill -9 $$'; echo $?",
+    script: "dash -c 'kill -9 $$'; echo $?",
     differs: {
       why: 'bash names the signal that ended a process; a status is all that a worker gives',
       stderr: '',
     },
   },
   {
-    script: "sh -c 'kill -TERM $$' 2>/dev/null; echo $?",
+    script: "dash -c 'kill -TERM $$' 2>/dev/null; echo $?",
     differs: {
       why: 'bash names the signal that ended a process; a status is all that a worker gives',
       stderr: '',

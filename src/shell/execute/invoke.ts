@@ -18,6 +18,7 @@ import { runBuiltin } from './run-builtin.ts';
 import { runExec } from './run-exec.ts';
 import { runProgram } from './run-program.ts';
 import { runScript } from './run-script.ts';
+import { runShell } from './run-shell.ts';
 import { runTraced } from './run-traced.ts';
 import { traceWords } from './trace.ts';
 
@@ -65,6 +66,9 @@ export function* invoke(invocation: Invocation): Steps<number> {
       break;
     case 'program':
       status = yield* runProgram(found.program, args, table, execution);
+      break;
+    case 'shell':
+      status = yield* runShell(args, table, execution);
       break;
     case 'script':
       status = yield* runScript(found, args, table, execution);

@@ -16,7 +16,7 @@ export function* complain(table: DescriptorTable, state: State, message: string)
 
 /** Who says it: the shell, or a file's line. */
 function origin(state: State): string {
-  const { file } = state.source;
+  const { file = state.reads === undefined ? undefined : state.name } = state.source;
   return file === undefined ? state.name : `${printable(file)}: line ${state.line}`;
 }
 

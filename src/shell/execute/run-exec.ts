@@ -7,6 +7,7 @@ import { complain } from './message.ts';
 import { closeUnused } from './opened.ts';
 import { runProgram } from './run-program.ts';
 import { runScript } from './run-script.ts';
+import { runShell } from './run-shell.ts';
 
 /** Runs `exec` with its arguments, without its name. @throws RedirectionError */
 export function* runExec(
@@ -30,6 +31,7 @@ export function* runExec(
   let status: number;
   if (found.kind === 'program')
     status = yield* runProgram(found.program, command, table, execution);
+  else if (found.kind === 'shell') status = yield* runShell(command, table, execution);
   else if (found.kind === 'script') status = yield* runScript(found, command, table, execution);
   else {
     const message = found.kind === 'none' ? found.message : `${name}: not found`;

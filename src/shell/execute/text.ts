@@ -11,16 +11,26 @@ import type { Execution } from './execution.ts';
 import { complainOfText, printError } from './message.ts';
 
 /** The status of a text that is not a script. */
-const syntaxErrorStatus = 2;
+export const syntaxErrorStatus = 2;
 
-/** Runs `text`. @param file its name, where it is a file @returns its status; it is `$?` too */
-export function* executeText(text: string, execution: Execution, file?: string): Steps<number> {
+/**
+ * Runs `text`.
+ * @param file its name, where it is a file
+ * @param line the number of its first line, where it is the next part of what a shell reads
+ * @returns its status; it is `$?` too
+ */
+export function* executeText(
+  text: string,
+  execution: Execution,
+  file?: string,
+  line = 1,
+): Steps<number> {
   const { state } = execution;
   const { source, position } = state;
   try {
     // What `eval` and traps run is a part of the file that they stand in.
     const inside = file ?? (source.text === '' ? undefined : source.file);
-    const firstLine = file === undefined && source.text !== '' ? state.line : 1;
+    const firstLine = file === undefined && source.text !== '' ? state.line : line;
     return yield* executeFrom(text, execution, inside, firstLine);
   } finally {
     state.source = source;
@@ -42,6 +52,7 @@ function* executeFrom(
     // An alias may make a script of what is none.
     const replaced = replacedAliases(text, state);
     if (replaced !== undefined) return yield* executeFrom(replaced, execution, file, firstLine);
+    state.position = problem.position ?? text.length;
     yield* complainOfText(execution, located(problem, source));
     state.status = syntaxErrorStatus;
     return syntaxErrorStatus;
