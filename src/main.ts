@@ -18,7 +18,8 @@ function element(id: string): HTMLElement {
 const screen = new Screen(element('terminal'));
 const notice = new Notice(element('notice'));
 const openButton = element('open');
-const choice = chooseEngine(new URLSearchParams(location.search).get('engine'));
+const asked = new URLSearchParams(location.search);
+const choice = chooseEngine(asked.get('engine'));
 
 const permissions = new Permissions((handle, access) =>
   session.send({ type: 'permission', handle, access }),
@@ -69,6 +70,7 @@ function beginSession(): SessionBridge {
     rows: screen.terminal.rows,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     folders: canPick(),
+    readsStartUp: !asked.has('norc'),
     notices: choice.notices,
   });
   return bridge;

@@ -14,6 +14,8 @@ export type ToSession =
       readonly timeZone: string;
       /** Whether folders can be opened in this browser. */
       readonly folders: boolean;
+      /** Whether the person's start-up file is read; `?norc` in the address leaves it out. */
+      readonly readsStartUp: boolean;
       /** Sentences for the person, before the first prompt. */
       readonly notices: readonly string[];
     }

@@ -3,6 +3,7 @@ import { Mounts } from './mounts.ts';
 import { privateMounts } from './private-storage.ts';
 import type { FromSession, ToSession } from './protocol.ts';
 import { ScreenOutput } from './screen-output.ts';
+import { defaults, readStartUpFile, startUpFile } from './start-up.ts';
 import { welcome } from './welcome.ts';
 import { commandSource } from '../completion/commands.ts';
 import { completer } from '../completion/menu.ts';
@@ -179,6 +180,7 @@ export class Session {
 
   /** Reads and runs lines until `exit`. */
   async run(): Promise<void> {
+    await this.#startUp();
     while (this.#shell.exitRequested === undefined) {
       const line = await this.#readLine();
       if (line === undefined) break;
@@ -189,13 +191,26 @@ export class Session {
     this.#post({ type: 'ended', status: this.#shell.exitRequested ?? this.#shell.status });
   }
 
+  /** Whatever the file does, there is a shell behind it: Ctrl-C ends it, `?norc` leaves it out. */
+  async #startUp(): Promise<void> {
+    await this.#execute(defaults);
+    if (!this.#start.readsStartUp) return;
+    await this.#execute(readStartUpFile);
+    if (this.#shell.exitRequested === undefined) return;
+    this.#shell.stay();
+    this.#say(`dirsh: ${startUpFile} ended the shell: the rest of it was not run`);
+  }
+
   /** A line, or undefined at the end of input. A folder that is mounted meanwhile gives a new prompt and keeps the line. */
   async #readLine(): Promise<string | undefined> {
     let initial = '';
     for (;;) {
       this.#reading = new AbortController();
       try {
-        const line = this.#editor.readLine(this.#shell.prompt(), {
+        const prompts = this.#shell.prompts();
+        const { prompt, continuation } = prompts instanceof Promise ? await prompts : prompts;
+        const line = this.#editor.readLine(prompt, {
+          continuation,
           isComplete,
           initial,
           signal: this.#reading.signal,

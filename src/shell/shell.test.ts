@@ -35,6 +35,13 @@ function start(options: { readonly history?: readonly string[]; readonly cwd?: s
 /** A program that says when it has begun, and then makes no end. */
 const sleeper = "sh -c 'echo running >&2; exec sleep 1000'";
 
+/** A prompt for which nothing has to be waited for. */
+function promptOf(shell: Shell): string {
+  const prompts = shell.prompts();
+  if (prompts instanceof Promise) throw new Error('the prompt waits');
+  return prompts.prompt;
+}
+
 /** A process's end that comes when the test says so. */
 function endless() {
   const { promise, resolve } = Promise.withResolvers<Exit>();
@@ -213,16 +220,16 @@ describe('Shell', () => {
 
   test('prompt shows the folder and a status that is not 0', async () => {
     const { run, shell } = start();
-    expect(shell.prompt()).toBe('\x1b[1;34m/tmp\x1b[0m $ ');
+    expect(promptOf(shell)).toBe('\x1b[1;34m/tmp\x1b[0m $ ');
     await run('false');
-    expect(shell.prompt()).toBe('\x1b[31m1\x1b[0m \x1b[1;34m/tmp\x1b[0m $ ');
-    expect(start({ cwd: '/root/a' }).shell.prompt()).toContain('~/a');
-    expect(start({ cwd: '/mnt/photos/2024' }).shell.prompt()).toContain('mphotos/2024\x1b');
+    expect(promptOf(shell)).toBe('\x1b[31m1\x1b[0m \x1b[1;34m/tmp\x1b[0m $ ');
+    expect(promptOf(start({ cwd: '/root/a' }).shell)).toContain('~/a');
+    expect(promptOf(start({ cwd: '/mnt/photos/2024' }).shell)).toContain('mphotos/2024\x1b');
   });
 
   test('prompt never prints a control character of a name', () => {
     const { shell } = start({ cwd: '/mnt/a\x1b]0;evil\x07\n\u202eb' });
-    expect(shell.prompt()).toBe("\x1b[1;34m$'a\\E]0;evil\\a\\n\\u202eb'\x1b[0m $ ");
+    expect(promptOf(shell)).toBe("\x1b[1;34m$'a\\E]0;evil\\a\\n\\u202eb'\x1b[0m $ ");
   });
 
   test('~ is the home that the shell began with where HOME is unset, and nothing where it is empty', () => {

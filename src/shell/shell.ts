@@ -15,11 +15,11 @@ import { programDirectory, shellNames } from './lookup.ts';
 import { executeText } from './execute/text.ts';
 import { statFollowing } from './files.ts';
 import { interruptible } from './interruptible-fs.ts';
-import { formatPrompt } from './prompt.ts';
+import { makePrompts, type Prompts } from './prompt.ts';
 import { State } from './state.ts';
 import type { Steps } from './steps.ts';
 import { perform } from './steps.ts';
-import { setDefaults } from './default-variables.ts';
+import { setDefaults, setInteractiveDefaults } from './default-variables.ts';
 import { Variable } from './variable.ts';
 import { Variables } from './variables.ts';
 import type { Descriptor, DescriptorKey, World } from '../process/world.ts';
@@ -65,6 +65,7 @@ export class Shell {
     variables.set('PWD', formatPath(cwd));
     variables.export('PWD');
     setDefaults(variables);
+    if (interactive) setInteractiveDefaults(variables);
     this.#world = world;
     this.#state = new State({
       variables,
@@ -141,9 +142,15 @@ export class Shell {
     this.#state.status = interruptedStatus;
   }
 
-  /** What the editor shows before a line: one line, coloured, safe whatever the folder's name is. */
-  prompt(): string {
-    return formatPrompt(this.#state);
+  /** What the editor shows before a line. No folder's name in it can move the cursor. */
+  prompts(): MaybePromise<Prompts> {
+    this.#state.historyNumber = this.#history().length + 1;
+    return perform(this.#perform(makePrompts));
+  }
+
+  /** Takes back an `exit` that was asked for: that of a start-up file would lock its owner out. */
+  stay(): void {
+    this.#state.leaving = undefined;
   }
 
   /**
@@ -177,6 +184,7 @@ export class Shell {
     const state = this.#state;
     return yield* this.#perform(function* (execution) {
       yield* executeText(text, execution);
+      state.commandNumber += 1;
       if (state.leaving !== undefined) state.status = state.leaving.status;
       if (state.leaving?.kind !== 'exit') state.leaving = undefined;
       if (execution.job.interrupted) state.status = interruptedStatus;
@@ -184,7 +192,7 @@ export class Shell {
     });
   }
 
-  *#perform(steps: (execution: Execution) => Steps<number>): Steps<number> {
+  *#perform<T>(steps: (execution: Execution) => Steps<T>): Steps<T> {
     const job = new Job(this.#world);
     try {
       this.#job = job;

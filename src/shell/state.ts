@@ -83,6 +83,9 @@ export class State {
   calls: readonly ActiveCall[] = [];
   /** How many subshells this is in. */
   subshells = 0;
+  /** `\!` and `\#` of a prompt: the next line's place in the history, and among those that this shell ran. */
+  historyNumber = 1;
+  commandNumber = 1;
   /** `$!` */
   lastBackground: string | undefined;
   /** `$_` */

@@ -64,6 +64,10 @@ function* run(call: Call): Steps<number> {
           yield* call.complain(`set: ${printable(name)}: invalid option name`);
           return 2;
         }
+        if (name === 'vi' && on && state.interactive) {
+          yield* call.complain('set: vi: the line editor has the keys of Emacs only');
+          return 1;
+        }
         state.setOption(name, on);
         continue;
       }

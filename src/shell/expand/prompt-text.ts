@@ -1,5 +1,7 @@
 // A prompt's text: its backslash escapes, and then the expansions of double quotes.
-import { formatPath } from '../../../wasi/vfs/path.ts';
+import { formatDate } from '../builtins/date-format.ts';
+import { displayPath } from '../files.ts';
+import { printable } from '../quote.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
 import type { Expansion } from './expansion.ts';
@@ -19,6 +21,7 @@ function decodePrompt(text: string, state: State): string {
   return text.replace(/\\(?:[0-7]{3}|D\{[^}]*\}|[^])/g, (escape) => {
     const code = escape.slice(1);
     if (/^[0-7]{3}$/.test(code)) return String.fromCharCode(Number.parseInt(code, 8) & 255);
+    if (code.startsWith('D{')) return literal(formatDate(code.slice(2, -1) || '%X', new Date()));
     return resolve(code, state);
   });
 }
@@ -43,22 +46,33 @@ function resolve(letter: string, state: State): string {
     case 'H':
       return literal(state.variables.get('HOSTNAME') ?? 'localhost');
     case 'w':
-      return literal(directory(state));
+      return literal(printable(trimmed(directory(state), state)));
     case 'W':
-      return literal(directory(state) === '~' ? '~' : (state.cwd.at(-1) ?? '/'));
+      return literal(printable(directory(state) === '~' ? '~' : (state.cwd.at(-1) ?? '/')));
     case 's':
       return literal(state.name.replace(/^.*\//, ''));
+    case 'l':
+      return 'tty';
+    case 'v':
+      return '5.2';
+    case 'V':
+      return '5.2.15';
     case 't':
-      return new Date().toTimeString().slice(0, 8);
+      return formatDate('%H:%M:%S', new Date());
+    case 'T':
+      return formatDate('%I:%M:%S', new Date());
+    case '@':
+      return formatDate('%I:%M %p', new Date());
     case 'A':
-      return new Date().toTimeString().slice(0, 5);
+      return formatDate('%H:%M', new Date());
     case 'd':
-      return new Date().toDateString().slice(0, 10);
+      return formatDate('%a %b %d', new Date());
     case 'j':
       return '0';
     case '!':
+      return String(state.historyNumber);
     case '#':
-      return '1';
+      return String(state.commandNumber);
     // What does not move the cursor is marked for the editor, and not shown.
     case '[':
     case ']':
@@ -68,13 +82,19 @@ function resolve(letter: string, state: State): string {
   }
 }
 
-/** The working directory with `~` for the home directory. */
+/** The working directory as people read it. */
 function directory({ cwd, variables }: State): string {
-  const text = formatPath(cwd);
-  const home = variables.get('HOME');
-  if (!home || home === '/') return text;
-  if (text === home) return '~';
-  return text.startsWith(`${home}/`) ? '~' + text.slice(home.length) : text;
+  return displayPath(cwd, variables.get('HOME'));
+}
+
+/** `PROMPT_DIRTRIM`: so many directories at the end, the others as three dots. */
+function trimmed(text: string, { variables }: State): string {
+  const count = Number(variables.get('PROMPT_DIRTRIM') ?? 0);
+  const [, start = '', rest = ''] = /^(~?)\/?(.*)$/s.exec(text) ?? [];
+  const names = rest.split('/');
+  if (!(count > 0) || names.length <= count) return text;
+  const dots = start === '' ? '...' : `${start}/...`;
+  return `${dots}/${names.slice(-count).join('/')}`;
 }
 
 function literal(text: string): string {
