@@ -2,6 +2,7 @@
 import type { OwnDescriptor, PipeEnd } from './descriptors.ts';
 import type { PooledWorker } from './pool.ts';
 import type { ChildEnd, ChildMessage, FromProcess, TimeLimit } from './protocol.ts';
+import type { Signalled } from './session-process.ts';
 import type { SessionWriters } from './session-writers.ts';
 import type { DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
@@ -30,7 +31,7 @@ export interface ProcessContext {
   /** Removes what a terminated process had written of files, and not stored, beside the files themselves. */
   readonly discard: (keys: readonly string[]) => Promise<void>;
   /** Begins a program that this one starts. @throws SystemError ENOENT, ENOEXEC */
-  readonly start: (child: ChildMessage) => Promise<WorkerProcess>;
+  readonly start: (child: ChildMessage) => Promise<Process & Signalled>;
   readonly denied: (device: string) => void;
   /** Says a sentence to the person. */
   readonly say: (sentence: string) => void;
@@ -40,7 +41,7 @@ export interface ProcessContext {
  * Signals processes, and what they have started, as one. A program that read the end of its input, because another was stopped, before it heard that
  * it is to stop itself would store half a file as if it were whole.
  */
-export function signalGroup(leaders: readonly WorkerProcess[], signal: Signal): void {
+export function signalGroup(leaders: readonly Signalled[], signal: Signal): void {
   const processes = leaders.flatMap((process) => process.family());
   void Promise.all(processes.map((process) => process.signal(signal))).then(() => {
     for (const process of processes) process.proceed();
@@ -48,7 +49,10 @@ export function signalGroup(leaders: readonly WorkerProcess[], signal: Signal): 
 }
 
 /** Waits for a process, and signals it when its time is over. */
-async function endInTime(child: WorkerProcess, limit: TimeLimit | undefined): Promise<ChildEnd> {
+async function endInTime(
+  child: Process & Signalled,
+  limit: TimeLimit | undefined,
+): Promise<ChildEnd> {
   if (limit === undefined) return { status: (await child.exited).status };
   let late = false;
   let timer = setTimeout(() => {
@@ -67,7 +71,7 @@ function nameOf(key: string): string {
   return key.slice(key.indexOf('\0') + 1);
 }
 
-export class WorkerProcess implements Process {
+export class WorkerProcess implements Process, Signalled {
   readonly exited: Promise<Exit>;
   readonly #context: ProcessContext;
   #resolve: (exit: Exit) => void = () => {};
@@ -76,7 +80,7 @@ export class WorkerProcess implements Process {
   /** Resolves when it has heard that it must stop, or has ended. */
   readonly #heard = Promise.withResolvers<void>();
   #stopStatus: number | undefined;
-  readonly #children = new Set<WorkerProcess>();
+  readonly #children = new Set<Signalled>();
   #saidWhatItFinishes = false;
 
   constructor(context: ProcessContext) {
@@ -113,7 +117,7 @@ export class WorkerProcess implements Process {
   }
 
   /** It, what it has started and waits for, and what that has. */
-  family(): WorkerProcess[] {
+  family(): Signalled[] {
     return [this, ...[...this.#children].flatMap((child) => child.family())];
   }
 

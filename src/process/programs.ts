@@ -29,8 +29,19 @@ export class Programs {
   readonly #preloaded: string | undefined;
   readonly #modules = new Map<string, Promise<WebAssembly.Module>>();
 
-  /** @param base the address of `programs/` */
-  constructor(manifest: Manifest, engine: EngineName, base: string) {
+  /** All names of /bin. */
+  readonly names: ReadonlySet<string>;
+
+  /**
+   * @param base the address of `programs/`
+   * @param others what is in /bin besides them: commands that are no program files
+   */
+  constructor(
+    manifest: Manifest,
+    engine: EngineName,
+    base: string,
+    others: readonly CommandMessage[] = [],
+  ) {
     const variant = engine === 'jspi' ? 'plain' : 'asyncify';
     const urls = new Map(
       manifest.programs.map(({ name, files }) => {
@@ -40,18 +51,16 @@ export class Programs {
       }),
     );
     this.#preloaded = urls.get(first);
-    this.commands = manifest.programs.flatMap((program) =>
+    const programs = manifest.programs.flatMap((program) =>
       program.commands.map((name) => ({
         name,
         size: program.files[variant].size,
         url: urls.get(program.name) ?? '',
       })),
     );
-    this.#urls = new Map(this.commands.map(({ name, url }) => [name, url]));
-  }
-
-  get names(): ReadonlySet<string> {
-    return new Set(this.#urls.keys());
+    this.#urls = new Map(programs.map(({ name, url }) => [name, url]));
+    this.commands = [...programs, ...others];
+    this.names = new Set(this.commands.map(({ name }) => name));
   }
 
   /** The address of a command's program. */

@@ -33,6 +33,7 @@ async function begin(modes: readonly (readonly [fd: DescriptorKey, mode: Redirec
     devices: () => new Map(),
     pool: { hold() {}, take: () => pooled, giveBack() {}, refillWhenIdle() {} } as unknown as Pool,
     programs: () => ({ module: () => ({}), address: () => '' }) as unknown as Programs,
+    commands: { names: new Set(), run: () => Promise.reject(new Error('there is none')) },
     engine: 'jspi',
     instrument: (module) => Promise.resolve(module),
     terminal: { kind: 'stream', type: 'terminal' } as never,

@@ -6,7 +6,8 @@ import { signalGroup, WorkerProcess } from './process.ts';
 import type { Programs } from './programs.ts';
 import { findProgram } from './program-path.ts';
 import type { ChildMessage, DescriptorMessage, SpawnMessage, TargetMessage } from './protocol.ts';
-import { serveStream } from './remote.ts';
+import { RemoteStream, serveStream } from './remote.ts';
+import { SessionProcess, type SessionCommands, type Signalled } from './session-process.ts';
 import type { SessionWriters } from './session-writers.ts';
 import { SharedFile } from './shared-file.ts';
 import { UserPrograms } from './user-programs.ts';
@@ -37,6 +38,7 @@ export interface SpawnContext {
   readonly devices: () => ReadonlyMap<string, HandleFileSystem>;
   readonly pool: Pool;
   readonly programs: () => Programs;
+  readonly commands: SessionCommands;
   readonly engine: EngineName;
   /** Adds Asyncify's code to the user's programs, where the browser has no JSPI. */
   readonly instrument: Instrument;
@@ -120,6 +122,7 @@ export class WorkerWorld implements World {
     if (own.kind === 'terminal') return unclosed(this.#context.terminal);
     if (own.kind === 'shared-file') return own.stream;
     if (own.kind === 'lent') return unclosed(own.stream);
+    if (own.kind === 'inherited') return new RemoteStream(own.port, own.type);
     const path = own.kind === 'file' ? own.path : ['dev', 'null'];
     const mode = own.kind === 'file' ? own.mode : 'read-write';
     const write = mode !== 'read';
@@ -140,7 +143,13 @@ export class WorkerWorld implements World {
   }
 
   /** Begins what a program starts. @throws SystemError ENOENT, ENOEXEC */
-  async #start({ args, env, cwd, descriptors, nullInput }: ChildMessage): Promise<WorkerProcess> {
+  async #start({
+    args,
+    env,
+    cwd,
+    descriptors,
+    nullInput,
+  }: ChildMessage): Promise<Process & Signalled> {
     const inherited = new Map<DescriptorKey, OwnDescriptor>();
     for (const { fds, type, port } of descriptors) {
       const descriptor = { kind: 'inherited', type, port } as const;
@@ -159,7 +168,25 @@ export class WorkerWorld implements World {
     return this.spawn(program, { args, env: variables, cwd, descriptors: inherited, signal });
   }
 
-  async spawn(program: Executable, options: SpawnOptions): Promise<WorkerProcess> {
+  spawn(program: Executable, options: SpawnOptions): MaybePromise<Process & Signalled> {
+    const { commands } = this.#context;
+    return typeof program === 'string' && commands.names.has(program)
+      ? this.#begin(program, options)
+      : this.#spawn(program, options);
+  }
+
+  /** Begins a command of the session itself. */
+  #begin(name: string, { args, env, cwd, descriptors }: SpawnOptions): SessionProcess {
+    return new SessionProcess({
+      descriptors: descriptors as ReadonlyMap<DescriptorKey, OwnDescriptor>,
+      open: (descriptor) => this.stream(descriptor),
+      run: (streams, signal) =>
+        this.#context.commands.run(name, { args, env, cwd, streams, signal }),
+      say: (sentence) => this.#context.say(`${args[0] ?? name}: ${sentence}`),
+    });
+  }
+
+  async #spawn(program: Executable, options: SpawnOptions): Promise<WorkerProcess> {
     const { pool, engine } = this.#context;
     const { signal } = options;
     let loaded: LoadedProgram;
@@ -241,7 +268,9 @@ export class WorkerWorld implements World {
 
   signal(processes: Iterable<Process>, signal: Signal): void {
     signalGroup(
-      [...processes].filter((process) => process instanceof WorkerProcess),
+      [...processes].filter(
+        (process) => process instanceof WorkerProcess || process instanceof SessionProcess,
+      ),
       signal,
     );
   }

@@ -5,6 +5,7 @@ import type { FromSession, ToSession } from './protocol.ts';
 import { ScreenOutput } from './screen-output.ts';
 import { defaults, readStartUpFile, startUpFile } from './start-up.ts';
 import { welcome } from './welcome.ts';
+import { commandFiles, sessionCommands } from '../commands/all.ts';
 import { commandSource } from '../completion/commands.ts';
 import { completer } from '../completion/menu.ts';
 import { pathSource } from '../completion/paths.ts';
@@ -74,13 +75,14 @@ export class Session {
       rows: start.rows,
     });
     this.#pool = new Pool(beginWorker);
-    this.#programs = new Programs(manifest, start.engine, start.programs);
+    this.#programs = new Programs(manifest, start.engine, start.programs, commandFiles());
     this.#rebuildTree();
-    const world = new WorkerWorld({
+    const world: WorkerWorld = new WorkerWorld({
       tree: this.#table,
       devices: () => this.#tree?.devices ?? new Map(),
       pool: this.#pool,
       programs: () => this.#programs,
+      commands: sessionCommands({ tree: this.#table, tty: this.#tty, world: () => world }),
       engine: start.engine,
       // Loaded only then: it is as large as all the rest of the page.
       instrument: async (module) =>

@@ -1,0 +1,43 @@
+// All commands written in TypeScript: their names, what each does in a line, and how its code is loaded when it is first used.
+import { runCommand, type Command } from './command.ts';
+import type { Session } from './session.ts';
+import type { CommandMessage } from '../process/protocol.ts';
+import type { SessionCommands } from '../process/session-process.ts';
+
+/** A command that is loaded when it is used. */
+interface Entry {
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+const entries: Readonly<Record<string, Entry>> = {
+  tac: {
+    summary: 'print files with the last line first',
+    load: async () => (await import('./tac.ts')).tac,
+  },
+};
+
+/** Each command's name, and what it does. */
+export const summaries: ReadonlyMap<string, string> = new Map(
+  Object.entries(entries).map(([name, { summary }]) => [name, summary]),
+);
+
+/** The files that stand for them in /bin: a sentence each. */
+export function commandFiles(): CommandMessage[] {
+  return Array.from(summaries, ([name, summary]) => {
+    const text = `${name}: ${summary}. It is a part of dirsh, and runs in the page.\n`;
+    return { name, url: `data:text/plain,${encodeURIComponent(text)}`, size: text.length };
+  });
+}
+
+/** The commands of a session. */
+export function sessionCommands(session: Session): SessionCommands {
+  return {
+    names: new Set(summaries.keys()),
+    run: async (name, call) => {
+      const entry = entries[name];
+      if (entry === undefined) throw new Error(`there is no command ${name}`);
+      return await runCommand(await entry.load(), call, session);
+    },
+  };
+}

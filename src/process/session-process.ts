@@ -1,0 +1,133 @@
+// A command that runs in the session's own worker, as a process: it is begun, signalled and waited for as a program is.
+import type { OwnDescriptor } from './descriptors.ts';
+import type { DescriptorKey, Exit, Process, Signal } from './world.ts';
+import { isSystemError, type SystemError } from '../../wasi/vfs/error.ts';
+import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
+import type { Path } from '../../wasi/vfs/path.ts';
+import type { Stream } from '../../wasi/vfs/stream.ts';
+import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
+
+/** What one run of such a command is given. */
+export interface SessionCall {
+  /** `argv`, the name it was called by first. */
+  readonly args: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly cwd: Path;
+  /** What its descriptors refer to, by number. They are closed for it. */
+  readonly streams: ReadonlyMap<number, Stream>;
+  /** Is aborted when it is to end: nobody waits for it from then on. */
+  readonly signal: AbortSignal;
+}
+
+/** The commands that are no program files. */
+export interface SessionCommands {
+  readonly names: ReadonlySet<string>;
+  /** Runs one of them. @returns its exit status. What it throws is a defect, but EPIPE: it ended by SIGPIPE. */
+  run(name: string, call: SessionCall): Promise<number>;
+}
+
+/** What one process of a group needs, to be signalled as a part of it. */
+export interface Signalled {
+  /** Tells it to end. @returns when it has heard */
+  signal(signal: Signal): Promise<void>;
+  /** All that were signalled with it have heard: they may see that it ends. */
+  proceed(): void;
+  /** It, what it has started and waits for, and what that has. */
+  family(): Signalled[];
+}
+
+const statuses = { INT: 130, TERM: 143, KILL: 137 } as const;
+const brokenPipeStatus = 141;
+/** As of a program that trapped. */
+const defectStatus = 134;
+
+export interface SessionProcessContext {
+  readonly descriptors: ReadonlyMap<DescriptorKey, OwnDescriptor>;
+  /** Opens one of them. @throws SystemError */
+  readonly open: (descriptor: OwnDescriptor) => MaybePromise<Stream>;
+  readonly run: (streams: ReadonlyMap<number, Stream>, signal: AbortSignal) => MaybePromise<number>;
+  /** Says a sentence to the person. */
+  readonly say: (sentence: string) => void;
+}
+
+/** One run of a command of the session. */
+export class SessionProcess implements Process, Signalled {
+  readonly exited: Promise<Exit>;
+  readonly #context: SessionProcessContext;
+  readonly #stop = new AbortController();
+  /** Others of its group have heard that they are to end. */
+  readonly #mayShowItsEnd = Promise.withResolvers<void>();
+  #stopStatus: number | undefined;
+
+  constructor(context: SessionProcessContext) {
+    this.#context = context;
+    this.exited = this.#live();
+  }
+
+  signal(signal: Signal): Promise<void> {
+    this.#stopStatus ??= statuses[signal];
+    this.#stop.abort();
+    return Promise.resolve();
+  }
+
+  proceed(): void {
+    this.#mayShowItsEnd.resolve();
+  }
+
+  family(): Signalled[] {
+    return [this];
+  }
+
+  async #live(): Promise<Exit> {
+    const { descriptors, open } = this.#context;
+    const opened = new Map<OwnDescriptor, Stream>();
+    const streams = new Map<number, Stream>();
+    for (const [key, descriptor] of descriptors) {
+      try {
+        const stream = opened.get(descriptor) ?? (await open(descriptor));
+        opened.set(descriptor, stream);
+        if (key !== 'trace') streams.set(key, stream);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        await this.#close(opened.values());
+        return { status: 1, failure: { descriptor, error } };
+      }
+    }
+    const status = await this.#run(streams);
+    // Whoever reads its output must not take its stop for an end.
+    if (this.#stopStatus !== undefined) await this.#mayShowItsEnd.promise;
+    const failure = await this.#close(opened.values());
+    if (failure !== undefined) this.#context.say(failure.message);
+    return { status: this.#stopStatus ?? (failure === undefined ? status : 1) };
+  }
+
+  async #run(streams: ReadonlyMap<number, Stream>): Promise<number> {
+    const { signal } = this.#stop;
+    try {
+      return await untilAborted(this.#context.run(streams, signal), signal);
+    } catch (error) {
+      if (signal.aborted) return defectStatus; // the signal's status is told instead
+      if (isSystemError(error, 'EPIPE')) return brokenPipeStatus;
+      // oxlint-disable-next-line no-console -- with its stack, for the report
+      console.error(error);
+      this.#context.say(
+        `internal error: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return defectStatus;
+    }
+  }
+
+  /** @returns what could not be stored */
+  async #close(streams: Iterable<Stream>): Promise<SystemError | undefined> {
+    let failure: SystemError | undefined;
+    for (const stream of streams) {
+      try {
+        await stream.close();
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        failure ??= error;
+      }
+    }
+    return failure;
+  }
+}
