@@ -11,6 +11,14 @@ interface Entry {
 }
 
 const entries: Readonly<Record<string, Entry>> = {
+  less: {
+    summary: 'look through files, forwards and backwards',
+    load: async () => (await import('./less/less.ts')).less,
+  },
+  more: {
+    summary: 'look through files, a screen at a time',
+    load: async () => (await import('./less/less.ts')).more,
+  },
   tac: {
     summary: 'print files with the last line first',
     load: async () => (await import('./tac.ts')).tac,

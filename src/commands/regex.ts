@@ -113,6 +113,11 @@ function bracket(
   }
 }
 
+/** A pattern that finds just `text`. */
+export function literalPattern(text: string): string {
+  return Array.from(text, (char) => (special.test(char) ? `\\${char}` : char)).join('');
+}
+
 /** Bytes as text of one character each, for patterns that are matched with bytes. */
 export function bytesAsText(bytes: Uint8Array): string {
   const parts: string[] = [];
