@@ -11,6 +11,14 @@ interface Entry {
 }
 
 const entries: Readonly<Record<string, Entry>> = {
+  df: {
+    summary: 'show what is mounted, and how much room it has',
+    load: async () => (await import('./df.ts')).df,
+  },
+  du: {
+    summary: 'add up what directories take',
+    load: async () => (await import('./du.ts')).du,
+  },
   less: {
     summary: 'look through files, forwards and backwards',
     load: async () => (await import('./less/less.ts')).less,
@@ -19,9 +27,17 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'look through files, a screen at a time',
     load: async () => (await import('./less/less.ts')).more,
   },
+  stat: {
+    summary: 'show all that is known of files',
+    load: async () => (await import('./stat.ts')).stat,
+  },
   tac: {
     summary: 'print files with the last line first',
     load: async () => (await import('./tac.ts')).tac,
+  },
+  tree: {
+    summary: 'draw directories with what is in them',
+    load: async () => (await import('./tree.ts')).tree,
   },
 };
 

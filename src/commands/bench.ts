@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sessionCommands } from './all.ts';
+import type { Session } from './session.ts';
 import { SessionProcess } from '../process/session-process.ts';
 import { Tty } from '../tty/tty.ts';
 import { MemoryFileSystem } from '../../wasi/vfs/memory-fs.ts';
@@ -20,7 +21,13 @@ export interface Result {
   readonly status: number | null;
 }
 
-export const environment = { LC_ALL: 'C.UTF-8', TZ: 'UTC', HOME: '/home', PATH: '/usr/bin:/bin' };
+export const environment = {
+  LC_ALL: 'C.UTF-8',
+  TZ: 'UTC',
+  HOME: '/home',
+  PATH: '/usr/bin:/bin',
+  TERM: 'xterm-256color',
+};
 
 /** When all of the files were changed, in seconds. */
 const time = 1_700_000_000;
@@ -97,19 +104,28 @@ export function silentTty(): Tty {
   return new Tty({ write: () => {}, onSignal: () => {}, columns: 80, rows: 24 });
 }
 
+/** A session with nothing but a tree and a terminal. */
+export function sessionOf(tree: MountTable, tty: Tty): Session {
+  const root = { source: 'memory', point: [], type: 'root', readOnly: false } as const;
+  return {
+    tree,
+    tty,
+    world: () => {
+      throw new Error('there are no programs here');
+    },
+    mounts: () => [root],
+    storage: async () => undefined,
+    unmount: () => 'none',
+  };
+}
+
 /** Runs one of our commands. */
 export async function ours(
   args: readonly string[],
   tree: MountTable,
   input: string | Uint8Array = '',
 ): Promise<Result> {
-  const commands = sessionCommands({
-    tree,
-    tty: silentTty(),
-    world: () => {
-      throw new Error('there are no programs here');
-    },
-  });
+  const commands = sessionCommands(sessionOf(tree, silentTty()));
   const [out, err] = [new Collected(), new Collected()];
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input;
   const streams = [inputOf(bytes), out, err];

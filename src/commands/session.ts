@@ -2,6 +2,22 @@
 import type { World } from '../process/world.ts';
 import type { Tty } from '../tty/tty.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
+import type { Path } from '../../wasi/vfs/path.ts';
+
+/** What is mounted somewhere. */
+export interface MountInfo {
+  /** The folder's name, or what else it is. */
+  readonly source: string;
+  readonly point: Path;
+  readonly type: 'folder' | 'opfs' | 'bin' | 'dev' | 'root';
+  readonly readOnly: boolean;
+}
+
+/** What a file system has, in bytes. */
+export interface Storage {
+  readonly size: number;
+  readonly used: number;
+}
 
 /** The session, as far as commands are concerned. */
 export interface Session {
@@ -10,4 +26,10 @@ export interface Session {
   readonly tty: Tty;
   /** For commands that run others. */
   readonly world: () => World;
+  /** What is mounted, the longest point first. */
+  readonly mounts: () => readonly MountInfo[];
+  /** How much is stored where `path` is; undefined where the browser does not tell. */
+  readonly storage: (path: Path) => Promise<Storage | undefined>;
+  /** Takes a folder that a person opened out of the tree. */
+  readonly unmount: (point: Path) => 'done' | 'busy' | 'none';
 }

@@ -1,6 +1,6 @@
 // The mounted folders: which there are, where, and whether two of them are one.
 import type { MountMessage } from '../process/protocol.ts';
-import type { Path } from '../../wasi/vfs/path.ts';
+import { equalPaths, type Path } from '../../wasi/vfs/path.ts';
 
 /** A folder that a person opened. */
 interface Folder {
@@ -85,6 +85,21 @@ export class Mounts {
       }
       return folder;
     });
+  }
+
+  /** Takes a folder out. One that lay in it is then a mount of its own, or of what is around both. */
+  remove(point: Path): boolean {
+    const folder = this.#folders.find(({ name }) => equalPaths(point, ['mnt', name]));
+    if (folder === undefined) return false;
+    const around = this.#aliases.get(folder);
+    this.#aliases.delete(folder);
+    for (const [inner, { outer, prefix }] of this.#aliases) {
+      if (outer !== folder) continue;
+      if (around === undefined) this.#aliases.delete(inner);
+      else this.#aliases.set(inner, { outer: around.outer, prefix: [...around.prefix, ...prefix] });
+    }
+    this.#folders = this.#folders.filter((other) => other !== folder);
+    return true;
   }
 
   /** Changes what may be done with a folder; undefined where it is not mounted. */

@@ -1,4 +1,5 @@
 // A session: one terminal, one shell, its mounts and its processes.
+import { mountsOf, storageAt } from './mount-info.ts';
 import { Mounts } from './mounts.ts';
 import { privateMounts } from './private-storage.ts';
 import type { FromSession, ToSession } from './protocol.ts';
@@ -25,7 +26,7 @@ import { Tty } from '../tty/tty.ts';
 import { visible } from '../tty/visible.ts';
 import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
-import { formatPath, type Path } from '../../wasi/vfs/path.ts';
+import { formatPath, type Path, startsWith } from '../../wasi/vfs/path.ts';
 import { MountTable } from '../../wasi/vfs/mounts.ts';
 
 type Start = Extract<ToSession, { type: 'start' }>;
@@ -82,7 +83,14 @@ export class Session {
       devices: () => this.#tree?.devices ?? new Map(),
       pool: this.#pool,
       programs: () => this.#programs,
-      commands: sessionCommands({ tree: this.#table, tty: this.#tty, world: () => world }),
+      commands: sessionCommands({
+        tree: this.#table,
+        tty: this.#tty,
+        world: () => world,
+        mounts: () => mountsOf(this.#mounts),
+        storage: (path) => storageAt(this.#mounts, path),
+        unmount: (point) => this.#unmount(point),
+      }),
       engine: start.engine,
       // Loaded only then: it is as large as all the rest of the page.
       instrument: async (module) =>
@@ -346,6 +354,13 @@ export class Session {
       this.#interject(`dirsh: ${where} stays read-only: the browser was not allowed to write`);
     if (access === 'none')
       this.#interject(`dirsh: ${where} cannot be read: the browser was not allowed to`);
+  }
+
+  #unmount(point: Path): 'done' | 'busy' | 'none' {
+    if (startsWith(this.#shell.cwd, point)) return 'busy';
+    if (!this.#mounts.remove(point)) return 'none';
+    this.#rebuildTree();
+    return 'done';
   }
 
   #denied(device: string): void {

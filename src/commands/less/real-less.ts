@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Terminal } from '@xterm/headless';
-import { environment, inputOf, treeOf } from '../bench.ts';
+import { environment, inputOf, sessionOf, treeOf } from '../bench.ts';
 import { sessionCommands } from '../all.ts';
 import { SessionProcess } from '../../process/session-process.ts';
 import { Tty } from '../../tty/tty.ts';
@@ -64,7 +64,7 @@ export async function real(scene: Scene): Promise<Picture[]> {
     const less = ['less', ...scene.args];
     const argv =
       scene.input === undefined ? less : ['sh', '-c', 'cat .input | "$@"', 'sh', ...less];
-    const env = { ...environment, TERM: 'xterm-256color', LESSHISTFILE: '-' };
+    const env = { ...environment, LESSHISTFILE: '-' };
     const { stdout, stderr } = spawnSync('python3', [join(import.meta.dirname, 'real-less.py')], {
       input: JSON.stringify({ argv, cwd, env, rows, columns, keys }),
       encoding: 'utf8',
@@ -97,13 +97,7 @@ export async function own(scene: Scene): Promise<Picture[]> {
     rows: terminal.rows,
   });
   const tree = await treeOf(scene.files);
-  const commands = sessionCommands({
-    tree,
-    tty,
-    world: () => {
-      throw new Error('there are no programs here');
-    },
-  });
+  const commands = sessionCommands(sessionOf(tree, tty));
   const input: Stream =
     scene.input === undefined ? tty : inputOf(new TextEncoder().encode(scene.input));
   const descriptors = new Map(
