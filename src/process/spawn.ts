@@ -7,8 +7,15 @@ import type { Programs } from './programs.ts';
 import { findProgram } from './program-path.ts';
 import type { ChildMessage, DescriptorMessage, SpawnMessage, TargetMessage } from './protocol.ts';
 import { RemoteStream, serveStream } from './remote.ts';
-import { SessionProcess, type SessionCommands, type Signalled } from './session-process.ts';
+import { refusalToRemove } from './removal-guard.ts';
+import {
+  SessionProcess,
+  type SessionCommands,
+  type SessionProcessContext,
+  type Signalled,
+} from './session-process.ts';
 import type { SessionWriters } from './session-writers.ts';
+import { sequential, unclosed } from './session-streams.ts';
 import { SharedFile } from './shared-file.ts';
 import { UserPrograms } from './user-programs.ts';
 import type {
@@ -169,19 +176,41 @@ export class WorkerWorld implements World {
   }
 
   spawn(program: Executable, options: SpawnOptions): MaybePromise<Process & Signalled> {
-    const { commands } = this.#context;
-    return typeof program === 'string' && commands.names.has(program)
+    if (typeof program !== 'string') return this.#spawn(program, options);
+    const { commands, tree } = this.#context;
+    const points = tree.mounts.map(({ point }) => point);
+    const refusal = refusalToRemove(program, options.args, options.cwd, points);
+    if (refusal !== undefined) return this.#refuse(program, options, refusal);
+    return commands.names.has(program)
       ? this.#begin(program, options)
       : this.#spawn(program, options);
   }
 
   /** Begins a command of the session itself. */
-  #begin(name: string, { args, env, cwd, descriptors }: SpawnOptions): SessionProcess {
+  #begin(name: string, options: SpawnOptions): SessionProcess {
+    const { args, env, cwd } = options;
+    return this.#inSession(name, options, (streams, signal) =>
+      this.#context.commands.run(name, { args, env, cwd, streams, signal }),
+    );
+  }
+
+  /** A process that does nothing but say, where a program of that name would, why there is none. */
+  #refuse(name: string, options: SpawnOptions, refusal: string): SessionProcess {
+    const text = new TextEncoder().encode(`${options.args[0] ?? name}: ${refusal}\n`);
+    return this.#inSession(name, options, (streams) =>
+      andThen(streams.get(2)?.write(text) ?? 0, () => 1),
+    );
+  }
+
+  #inSession(
+    name: string,
+    { args, descriptors }: SpawnOptions,
+    run: SessionProcessContext['run'],
+  ): SessionProcess {
     return new SessionProcess({
       descriptors: descriptors as ReadonlyMap<DescriptorKey, OwnDescriptor>,
       open: (descriptor) => this.stream(descriptor),
-      run: (streams, signal) =>
-        this.#context.commands.run(name, { args, env, cwd, streams, signal }),
+      run,
       say: (sentence) => this.#context.say(`${args[0] ?? name}: ${sentence}`),
     });
   }
@@ -431,37 +460,4 @@ function environment({ env, cwd }: SpawnOptions): string[] {
   const variables = new Map(env);
   variables.set('PWD', formatPath(cwd));
   return [...variables].map(([name, value]) => `${name}=${value}`);
-}
-
-/** A stream that stays when a user of it is done. */
-function unclosed(stream: Stream): Stream {
-  return {
-    kind: 'stream',
-    type: stream.type,
-    read: (max, signal) => stream.read(max, signal),
-    write: (bytes) => stream.write(bytes),
-    readable: (signal) => stream.readable(signal),
-    close: () => {},
-  };
-}
-
-/** A file as a stream, from its beginning on. */
-function sequential(file: Exclude<Awaited<ReturnType<MountTable['open']>>, Stream>): Stream {
-  let position = 0;
-  return {
-    kind: 'stream',
-    type: 'pipe',
-    read: (max) =>
-      andThen(file.read(position, max), (bytes) => {
-        position += bytes.length;
-        return bytes.slice();
-      }),
-    write: (bytes) =>
-      andThen(file.write(position, bytes), (end) => {
-        position = end;
-        return bytes.length;
-      }),
-    readable: () => Infinity,
-    close: () => file.close(),
-  };
 }
