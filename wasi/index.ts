@@ -23,6 +23,7 @@ export type {
 export { jspiSupported } from './engine/jspi.ts';
 export type { OwnImports, RunningProgram } from './host/own-imports.ts';
 export { formatCall, Trace, type TracedCall, type TraceSink } from './host/trace.ts';
+export { Ahead, type Glance, type Look, type Question } from './vfs/ahead.ts';
 export { isSystemError, SystemError, type Code } from './vfs/error.ts';
 export type {
   Entry,
@@ -43,6 +44,7 @@ export type { RenameProgress } from './vfs/handle-rename.ts';
 export { ScratchDirectory } from './vfs/scratch-file.ts';
 export type { Scratch, Sink } from './vfs/file-writer.ts';
 export type { Block } from './vfs/write-buffer.ts';
+export type { ReadAhead } from './vfs/read-ahead.ts';
 export { ReadOnlyFileSystem } from './vfs/read-only.ts';
 export type { Stream } from './vfs/stream.ts';
 export type { WriterRegistry } from './vfs/writers.ts';

@@ -5,6 +5,7 @@ import { preopenForeign } from './foreign-preopens.ts';
 import { PipeReader, PipeWriter } from './pipe.ts';
 import { progressSentences } from './progress.ts';
 import type {
+  ChildEnd,
   CommandMessage,
   FromProcess,
   MountMessage,
@@ -27,13 +28,14 @@ import { Trace } from '../../wasi/host/trace.ts';
 import { ownDescriptors } from '../../wasi/own-descriptors.ts';
 import * as rights from '../../wasi/preview1/rights.ts';
 import { fileRights, streamRights } from '../../wasi/preview1/structs.ts';
+import { Ahead } from '../../wasi/vfs/ahead.ts';
 import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
 import { HeldStream } from '../../wasi/vfs/held-stream.ts';
 import { LateCloses } from '../../wasi/vfs/late-closes.ts';
 import { LateClosingTree } from '../../wasi/vfs/late-closing-tree.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
-import { formatPath, startsWith } from '../../wasi/vfs/path.ts';
+import { formatPath, resolveLexically, startsWith, type Path } from '../../wasi/vfs/path.ts';
 import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -52,6 +54,7 @@ class RunningProcess {
   readonly #name: string;
   readonly writers = new RemoteWriters(post);
   readonly children = new Children((message, ports) => self.postMessage(message, ports));
+  #devices: readonly HandleFileSystem[] = [];
   readonly tracing: Tracing | undefined;
 
   constructor(message: SpawnMessage) {
@@ -73,6 +76,12 @@ class RunningProcess {
     this.#pipes.get(pipe)?.peerGone();
   }
 
+  /** What it started may have changed anything. */
+  childEnded(id: number, end: ChildEnd): void {
+    for (const { ahead } of this.#devices) ahead?.forgetAll();
+    this.children.ended(id, end);
+  }
+
   async run(
     mounts: readonly MountMessage[],
     commands: readonly CommandMessage[],
@@ -80,7 +89,7 @@ class RunningProcess {
   ): Promise<void> {
     const { args, env, cwd, cwdHandle, terminal } = this.#message;
     const tty = terminal === undefined ? undefined : new RemoteStream(terminal, 'terminal');
-    const { table } = buildTree({
+    const { table, devices } = buildTree({
       mounts,
       commands,
       devices: new DeviceFileSystem(ownDescriptors(this.#table, tty)),
@@ -90,10 +99,13 @@ class RunningProcess {
         signal: this.#stop.signal,
         progress: progressSentences(this.#showProgress),
         brief: true,
+        ahead: (look) => new Ahead(look),
       },
       onDenied: (device) => post({ type: 'denied', device }),
     });
     if (cwdHandle !== undefined) keepCwd(table, cwd, cwdHandle);
+    this.#devices = [...devices.values()];
+    expectArguments(table, cwd, args.slice(1));
     const tree = new LateClosingTree(table, this.#late);
     if (!(await this.#openDescriptors(tree))) return;
     if (this.#message.own) preopenRoot(this.#table, tree);
@@ -253,6 +265,20 @@ function keepCwd(
     mount.fs.keep(inner, handle);
 }
 
+/** Arguments that may be names of files: a program that opens one after another is served ahead. */
+function expectArguments(tree: MountTable, cwd: readonly string[], args: readonly string[]): void {
+  const given = new Map<HandleFileSystem, Path[]>();
+  for (const argument of args) {
+    if (argument === '' || argument.startsWith('-')) continue;
+    const { mount, inner } = tree.mountOf(resolveLexically(cwd, argument));
+    if (!(mount.fs instanceof HandleFileSystem) || inner.length === 0) continue;
+    const paths = given.get(mount.fs) ?? [];
+    given.set(mount.fs, paths);
+    paths.push(inner);
+  }
+  for (const [fs, paths] of given) fs.ahead?.given(paths);
+}
+
 function post(message: FromProcess): void {
   self.postMessage(message);
 }
@@ -337,7 +363,7 @@ class ProcessWorker {
         this.#running?.peerGone(message.pipe);
         return;
       case 'child-ended':
-        this.#running?.children.ended(message.id, message.end);
+        this.#running?.childEnded(message.id, message.end);
         return;
       case 'answer':
         this.#running?.writers.answered(message.id, message.busy);

@@ -1,4 +1,5 @@
 // A FileSystemDirectoryHandle as a file system: a picked folder, or the private one (OPFS).
+import type { Ahead, Glance, Look } from './ahead.ts';
 import { SystemError, isSystemError } from './error.ts';
 import type {
   Entry,
@@ -17,6 +18,7 @@ import { hash64 } from './hash.ts';
 import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { OpenFiles } from './open-files.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
+import { ReadAhead, wholeFile } from './read-ahead.ts';
 import { LocalWriters, type WriterRegistry } from './writers.ts';
 
 /** What ext4 tells of a small directory. */
@@ -43,6 +45,8 @@ export interface HandleFileSystemOptions {
    * faster, and moved to their place when they are whole.
    */
   readonly scratch?: Scratch;
+  /** Of a file system that serves one program: what that is about to ask for is asked for ahead. */
+  readonly ahead?: (look: Look) => Ahead;
   /** Is told that the browser refused for lack of permission. */
   readonly onDenied?: () => void;
   /** Is told sentences that a person should read, such as what a rename left behind. */
@@ -62,6 +66,8 @@ export class HandleFileSystem implements FileSystem {
   readonly #writers: WriterRegistry;
   readonly #deviceNumber: bigint;
   readonly #open: OpenFiles;
+  /** See `HandleFileSystemOptions.ahead`. */
+  readonly ahead: Ahead | undefined;
   /** A directory that was there just now: the first stat of it asks nobody. */
   #expected: string | undefined;
 
@@ -72,12 +78,14 @@ export class HandleFileSystem implements FileSystem {
     this.#writers = options.writers ?? new LocalWriters();
     this.#deviceNumber = hash64(this.#device);
     this.readOnly = options.readOnly ?? false;
+    this.ahead = options.ahead?.((path, content) => this.#look(path, content));
     this.#open = new OpenFiles(this.#tree, {
       writers: this.#writers,
       key: (path) => this.key(path),
       statOf: (path, size, modified) => this.#statOf(path, 'file', size, modified),
       readOnly: () => this.readOnly,
       scratch: options.scratch,
+      ahead: this.ahead,
     });
   }
 
@@ -128,6 +136,11 @@ export class HandleFileSystem implements FileSystem {
   }
 
   async #ask(path: Path): Promise<Stat> {
+    if (this.#open.at(path) === undefined) {
+      const glance = await this.ahead?.take(path, 'stat');
+      if (glance !== undefined)
+        return this.#statOf(path, 'file', glance.file.size, glance.file.lastModified);
+    }
     const file = this.#tree.knownFile(path);
     const snapshot = file === undefined ? undefined : await this.#tree.snapshot(file, path);
     if (snapshot !== undefined)
@@ -139,6 +152,24 @@ export class HandleFileSystem implements FileSystem {
       return this.#statOf(path, 'file', size, lastModified);
     } catch (error) {
       throw this.#tree.failed(error, 'file', found.name);
+    }
+  }
+
+  /** See `Look`. */
+  async #look(path: Path, content: number): Promise<Glance | undefined> {
+    if (this.#open.at(path) !== undefined) return undefined; // it answers for itself
+    try {
+      const found = this.#tree.knownFile(path) ?? (await this.#tree.find(path));
+      if (found.kind === 'directory') return undefined;
+      const file = await found.getFile();
+      const reader =
+        file.size > 0 && file.size <= Math.min(content, wholeFile)
+          ? new ReadAhead(file)
+          : undefined;
+      reader?.begin();
+      return { handle: found, file, reader };
+    } catch {
+      return undefined; // whoever asks for it is told
     }
   }
 
@@ -173,6 +204,7 @@ export class HandleFileSystem implements FileSystem {
   }
 
   #listingOf(path: Path, handle: FileSystemDirectoryHandle): Listing {
+    this.ahead?.begin(path);
     return new HandleListing(handle, {
       failed: (error) => {
         this.#tree.drop(path);
@@ -184,6 +216,14 @@ export class HandleFileSystem implements FileSystem {
         return { name, type: found.kind, inode: this.inode(at) };
       },
       isWritten: (name) => this.#writers.has(this.key([...path, name])),
+      read: (entries) => {
+        const files = entries.filter(({ type }) => type === 'file');
+        if (files.length > 0 || entries.length === 0)
+          this.ahead?.listed(
+            path,
+            files.map(({ name }) => name),
+          );
+      },
     });
   }
 
@@ -216,6 +256,7 @@ export class HandleFileSystem implements FileSystem {
   }
 
   async unlink(path: Path): Promise<void> {
+    this.ahead?.forget(path);
     const found = await this.#tree.find(path);
     if (found.kind === 'directory') throw new SystemError('EISDIR');
     if (this.readOnly) throw new SystemError('EROFS');
@@ -234,6 +275,8 @@ export class HandleFileSystem implements FileSystem {
 
   async rename(from: Path, to: Path): Promise<void> {
     if (from.length === 0 || to.length === 0) throw new SystemError('EBUSY');
+    this.ahead?.forget(from);
+    this.ahead?.forget(to);
     const source = await this.#tree.find(from);
     const target = await this.#tree.findOrNothing(to);
     if (target === undefined) await this.#tree.directory(to.slice(0, -1));

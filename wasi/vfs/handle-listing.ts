@@ -11,6 +11,8 @@ const swapFile = /^(.*?)(\.\d+)?\.crswap$/s;
 export interface HandleListingContext {
   failed(error: unknown): SystemError;
   entry(name: string, handle: Found): Entry;
+  /** Is told what was read: nothing, at the end. */
+  read(entries: readonly Entry[]): void;
   /** Whether a process of ours writes the file of that name. */
   isWritten(name: string): MaybePromise<boolean>;
 }
@@ -39,6 +41,7 @@ export class HandleListing implements Listing {
     } catch (error) {
       throw this.#context.failed(error);
     }
+    this.#context.read(entries);
     return entries;
   }
 

@@ -2,6 +2,7 @@
 import type { SystemError } from './error.ts';
 import type { FileWriter, Sink } from './file-writer.ts';
 import type { OpenFile, Stat } from './filesystem.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import type { WriterRegistry } from './writers.ts';
 
 /** What the file system tells its open files. */
@@ -24,6 +25,13 @@ export interface OpenFileContext {
   conflict(write: (kept: OpenFile) => Promise<void>): Promise<SystemError>;
   /** Is called at the last close. */
   forget(): void;
+}
+
+/** What is stored, as it was met just now. */
+export interface Snapshot {
+  readonly file: File;
+  /** Where its content was asked for already. */
+  readonly reader?: ReadAhead | undefined;
 }
 
 /** How a user opens it. */

@@ -7,7 +7,7 @@ import type { OpenFile, Stat, Times } from './filesystem.ts';
 import { FileWriter } from './file-writer.ts';
 import { andThen, isPromise, type MaybePromise } from './maybe-promise.ts';
 import { MemoryFile } from './memory-file.ts';
-import type { OpenFileContext, Use } from './open-file-context.ts';
+import type { OpenFileContext, Snapshot, Use } from './open-file-context.ts';
 import { joinPieces } from './pieces.ts';
 import { Registration } from './registration.ts';
 import { Sequence } from './sequence.ts';
@@ -81,13 +81,14 @@ export class HandleFile {
   }
 
   /** Adds a user, from now on: a close under way will not be the last. @throws EBUSY another process writes it */
-  async use({ write, truncate, created }: Use, snapshot?: File): Promise<void> {
+  async use({ write, truncate, created }: Use, snapshot?: Snapshot): Promise<void> {
     this.#users++;
     try {
       await this.#steps.run(async () => {
         if (write) await this.#claim();
         if (created && write) this.#fresh = Basis.made(truncate);
-        if (snapshot !== undefined && !this.#dirty) this.#stored.adopt(snapshot);
+        if (snapshot !== undefined && !this.#dirty)
+          this.#stored.adopt(snapshot.file, snapshot.reader);
         if (truncate && !created) this.#cut();
       });
     } catch (error) {

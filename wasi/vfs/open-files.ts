@@ -1,4 +1,5 @@
 // The files of a handle tree that are open, by path: however often a file is opened, there is one open file of it.
+import type { Ahead } from './ahead.ts';
 import { conflict, type Surroundings } from './conflict.ts';
 import { SystemError, isSystemError } from './error.ts';
 import { FileUse } from './file-use.ts';
@@ -7,7 +8,7 @@ import type { OpenFile, OpenOptions, Stat } from './filesystem.ts';
 import type { Found, HandleTree } from './handle-tree.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import { HandleFile } from './open-file.ts';
-import type { OpenFileContext } from './open-file-context.ts';
+import type { OpenFileContext, Snapshot } from './open-file-context.ts';
 import { byteLength, startsWith, type Path } from './path.ts';
 import type { WriterRegistry } from './writers.ts';
 
@@ -22,11 +23,13 @@ export interface OpenFilesContext {
   readOnly(): boolean;
   /** See `HandleFileSystemOptions.scratch`. */
   readonly scratch: Scratch | undefined;
+  /** See `HandleFileSystemOptions.ahead`. */
+  readonly ahead: Ahead | undefined;
 }
 
 interface Opened {
   readonly handle: FileSystemFileHandle;
-  readonly file?: File;
+  readonly snapshot?: Snapshot;
   readonly created: boolean;
 }
 
@@ -93,7 +96,10 @@ export class OpenFiles {
       return new FileUse(known, truncate);
     }
     const { writers } = this.#context;
-    if (write) await writers.acquire(this.#context.key(path));
+    if (write) {
+      this.#context.ahead?.forget(path);
+      await writers.acquire(this.#context.key(path));
+    }
     let entry: Opened;
     try {
       entry = await this.#openHandle(path, options);
@@ -101,14 +107,14 @@ export class OpenFiles {
       if (write) writers.release(this.#context.key(path));
       throw error;
     }
-    const { handle, file, created } = entry;
+    const { handle, snapshot, created } = entry;
     if (created && write) writers.created(this.#context.key(path));
     const opened: HandleFile = new HandleFile(
       this.#contextOf(path, handle, () => opened),
       write,
     );
     this.#open.set(path.join('/'), opened);
-    await opened.use({ write, truncate, created }, file);
+    await opened.use({ write, truncate, created }, snapshot);
     return new FileUse(opened, truncate && !created);
   }
 
@@ -127,11 +133,14 @@ export class OpenFiles {
   /** The handle of a file, which is made if it should be. Where it was asked for anyway, its `File`, too. */
   async #openHandle(
     path: Path,
-    { create = false, exclusive = false, truncate = false }: OpenOptions,
+    { write, create = false, exclusive = false, truncate = false }: OpenOptions,
   ): Promise<Opened> {
+    const glance = write || create ? undefined : await this.#context.ahead?.take(path, 'open');
+    if (glance !== undefined) return { handle: glance.handle, snapshot: glance, created: false };
     const known = truncate || exclusive ? undefined : this.#tree.knownFile(path);
     const file = known === undefined ? undefined : await this.#tree.snapshot(known, path);
-    if (known !== undefined && file !== undefined) return { handle: known, file, created: false };
+    if (known !== undefined && file !== undefined)
+      return { handle: known, snapshot: { file }, created: false };
     const found = create ? await this.#tree.findOrNothing(path) : await this.#tree.find(path);
     if (found !== undefined && create && exclusive) throw new SystemError('EEXIST');
     if (found?.kind === 'directory') throw new SystemError('EISDIR');

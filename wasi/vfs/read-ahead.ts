@@ -30,6 +30,14 @@ export class ReadAhead {
     this.#file = file;
   }
 
+  /** Asks for all of it, before anybody reads. */
+  begin(): void {
+    const end = this.#file.size;
+    const bytes = slice(this.#file, 0, end);
+    bytes.catch(() => {}); // whoever uses the block meets the error
+    this.#ahead = { start: 0, end, bytes };
+  }
+
   /**
    * At most `max` bytes at `position`, which lies before the end; at once where they are there.
    * @throws DOMException NotReadableError: the file has changed since

@@ -26,12 +26,12 @@ export class StoredFile {
     this.#failed = failed;
   }
 
-  /** Takes over a snapshot that was made just now. */
-  adopt(file: File): void {
+  /** Takes over a snapshot that was made just now, and what reads it. */
+  adopt(file: File, reader = new ReadAhead(file)): void {
     const same = this.#file?.size === file.size && this.#file.lastModified === file.lastModified;
     if (!same) {
       this.#file = file;
-      this.#reader = new ReadAhead(file);
+      this.#reader = reader;
     }
     this.#taken = performance.now();
     this.#used = false;

@@ -8,7 +8,7 @@ import { Model, type Scene } from './model.ts';
 import { plan } from './plan.ts';
 import { Player } from './player.ts';
 import type { Step } from './step.ts';
-import { contents, handleWorld, memoryWorld, type World } from './worlds.ts';
+import { contents, eagerWorld, handleWorld, memoryWorld, type World } from './worlds.ts';
 
 const plans = Number(process.env['FUZZ_PLANS'] ?? 5000);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
@@ -44,6 +44,7 @@ test.each([
   ['memory, capabilities', memoryWorld, { own: memory, inside: true }],
   ['handles, the root of a Unix tree', handleWorld, { own: handles, inside: false }],
   ['handles, capabilities', handleWorld, { own: handles, inside: true }],
+  ['handles that are asked ahead', eagerWorld, { own: handles, inside: false }],
 ])(
   '%s: no plan ends otherwise than in the model',
   async (name, make, scene) => {

@@ -1,11 +1,12 @@
 // For tests: the trees that plans are run on, and what is left of one when its plan is over.
 import { Guest } from '../fixtures.ts';
 import { preopenNamed } from '../../fd/preopens.ts';
+import { Ahead } from '../../vfs/ahead.ts';
 import type { FakeDisk } from '../../vfs/fake-disk.ts';
 import { fakeFolder } from '../../vfs/fake-handles.ts';
 import type { FileSystem } from '../../vfs/filesystem.ts';
 import { folder, type Folder } from '../../vfs/fixtures.ts';
-import { HandleFileSystem } from '../../vfs/handle-fs.ts';
+import { HandleFileSystem, type HandleFileSystemOptions } from '../../vfs/handle-fs.ts';
 import { LateCloses } from '../../vfs/late-closes.ts';
 import { LateClosingTree } from '../../vfs/late-closing-tree.ts';
 import { MemoryFileSystem } from '../../vfs/memory-fs.ts';
@@ -77,8 +78,19 @@ export function memoryWorld(inside: boolean): World {
   return { guest: guestOn(tree, inside), stored: () => tree, leaks: () => [] };
 }
 
-export function handleWorld(inside: boolean): World {
-  const own = folder(inside ? { ...outside, 'in/': '' } : {});
+/** Handles whose every file is asked for ahead where the plan begins to ask for one. */
+export function eagerWorld(inside: boolean): World {
+  return handleWorld(inside, { ahead: (look) => new Ahead(look, 0) });
+}
+
+export function handleWorld(
+  inside: boolean,
+  options: Pick<HandleFileSystemOptions, 'ahead'> = {},
+): World {
+  const own = folder(inside ? { ...outside, 'in/': '' } : {}, options);
+  const names = ['a', 'b', 'c'];
+  own.fs.ahead?.given([...names, ...names].map((name) => [name]));
+  own.fs.ahead?.given(names.map((name) => ['a', name]));
   const other = folder({}, { device: 'other disk' });
   const fixed = folder({ a: 'fixed', 'b/': '' }, { device: 'card', readOnly: true });
   return {
