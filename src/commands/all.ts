@@ -1,50 +1,26 @@
-// All commands written in TypeScript: their names, what each does in a line, and how its code is loaded when it is first used.
+// All commands written in TypeScript, and how the code of each is loaded when it is first used.
 import { runCommand, type Command } from './command.ts';
 import type { Session } from './session.ts';
+import { summaries } from './summaries.ts';
 import type { CommandMessage } from '../process/protocol.ts';
 import type { SessionCommands } from '../process/session-process.ts';
 
-/** A command that is loaded when it is used. */
-interface Entry {
-  readonly summary: string;
-  load(): Promise<Command>;
-}
-
-const entries: Readonly<Record<string, Entry>> = {
-  df: {
-    summary: 'show what is mounted, and how much room it has',
-    load: async () => (await import('./df.ts')).df,
-  },
-  du: {
-    summary: 'add up what directories take',
-    load: async () => (await import('./du.ts')).du,
-  },
-  less: {
-    summary: 'look through files, forwards and backwards',
-    load: async () => (await import('./less/less.ts')).less,
-  },
-  more: {
-    summary: 'look through files, a screen at a time',
-    load: async () => (await import('./less/less.ts')).more,
-  },
-  stat: {
-    summary: 'show all that is known of files',
-    load: async () => (await import('./stat.ts')).stat,
-  },
-  tac: {
-    summary: 'print files with the last line first',
-    load: async () => (await import('./tac.ts')).tac,
-  },
-  tree: {
-    summary: 'draw directories with what is in them',
-    load: async () => (await import('./tree.ts')).tree,
-  },
+/** How each is loaded. */
+const loaders: Readonly<Record<string, () => Promise<Command>>> = {
+  df: async () => (await import('./df.ts')).df,
+  du: async () => (await import('./du.ts')).du,
+  file: async () => (await import('./file/file.ts')).file,
+  less: async () => (await import('./less/less.ts')).less,
+  man: async () => (await import('./man.ts')).man,
+  more: async () => (await import('./less/less.ts')).more,
+  mount: async () => (await import('./mount.ts')).mount,
+  stat: async () => (await import('./stat.ts')).stat,
+  stty: async () => (await import('./stty.ts')).stty,
+  tac: async () => (await import('./tac.ts')).tac,
+  tree: async () => (await import('./tree.ts')).tree,
+  umount: async () => (await import('./mount.ts')).umount,
+  watch: async () => (await import('./watch.ts')).watch,
 };
-
-/** Each command's name, and what it does. */
-export const summaries: ReadonlyMap<string, string> = new Map(
-  Object.entries(entries).map(([name, { summary }]) => [name, summary]),
-);
 
 /** The files that stand for them in /bin: a sentence each. */
 export function commandFiles(): CommandMessage[] {
@@ -59,9 +35,9 @@ export function sessionCommands(session: Session): SessionCommands {
   return {
     names: new Set(summaries.keys()),
     run: async (name, call) => {
-      const entry = entries[name];
-      if (entry === undefined) throw new Error(`there is no command ${name}`);
-      return await runCommand(await entry.load(), call, session);
+      const load = loaders[name];
+      if (load === undefined) throw new Error(`there is no command ${name}`);
+      return await runCommand(await load(), call, session);
     },
   };
 }

@@ -11,6 +11,8 @@ export interface Command {
   /** What `--help` prints. */
   readonly help: string;
   readonly options: OptionNames;
+  /** Whether what follows the first operand is no option: a command line, say. */
+  readonly optionsFirst?: boolean;
   /** The status of wrong usage; 1, where it is not given. */
   readonly usageStatus?: number;
   /** @returns its exit status @throws SystemError EPIPE and what else `Output.print` does */
@@ -24,7 +26,7 @@ export async function runCommand(
   session: Session,
 ): Promise<number> {
   const call = new Call(sessionCall, session);
-  const options = readOptions(sessionCall.args.slice(1), command.options);
+  const options = readOptions(sessionCall.args.slice(1), command.options, command.optionsFirst);
   try {
     const status = await runWith(command, call, options);
     await call.stdout.flush();

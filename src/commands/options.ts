@@ -53,15 +53,20 @@ export class Options {
   }
 }
 
-/** Reads `args` by the options in `known`; `--help` is always one. */
-export function readOptions(args: readonly string[], known: OptionNames): Options {
+/**
+ * Reads `args` by the options in `known`; `--help` is always one.
+ * @param first whether they end at the first operand
+ */
+export function readOptions(args: readonly string[], known: OptionNames, first = false): Options {
   const names: OptionNames = { '--help': '--help', ...known };
   const given: GivenOption[] = [];
   const operands: string[] = [];
   const problem = (text: string): Options => new Options(given, operands, text);
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? '';
-    if (arg === '--') {
+    if (first && operands.length > 0) {
+      operands.push(arg);
+    } else if (arg === '--') {
       operands.push(...args.slice(index + 1));
       break;
     }

@@ -50,8 +50,12 @@ export class Keys {
     this.#unlisten();
   }
 
-  /** The next key; `resize` first, where the window has another size. @throws SystemError EINTR the command is to end */
-  async next(): Promise<Event> {
+  /**
+   * The next key; `resize` first, where the window has another size.
+   * @param until gives the wait up
+   * @throws SystemError EINTR the command is to end, or it was given up
+   */
+  async next(until?: AbortSignal): Promise<Event> {
     for (;;) {
       if (this.#resized) {
         this.#resized = false;
@@ -59,19 +63,19 @@ export class Keys {
       }
       const key = this.#take();
       if (key !== undefined) return key;
-      await this.#read();
+      await this.#read(until);
     }
   }
 
-  async #read(): Promise<void> {
+  async #read(until: AbortSignal = this.#signal): Promise<void> {
     const wake = new AbortController();
     this.#wake = wake;
     try {
-      const signal = AbortSignal.any([wake.signal, this.#signal]);
+      const signal = AbortSignal.any([wake.signal, until, this.#signal]);
       const bytes = await this.#tty.read(1024, signal);
       this.#text += this.#decoder.decode(bytes, { stream: true });
     } catch (error) {
-      if (!isSystemError(error, 'EINTR') || this.#signal.aborted) throw error;
+      if (!isSystemError(error, 'EINTR') || until.aborted || this.#signal.aborted) throw error;
     } finally {
       this.#wake = undefined;
     }

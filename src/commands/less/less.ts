@@ -106,35 +106,57 @@ async function page(call: Call, options: Options, own: Partial<Settings>): Promi
   const settings: Settings = { ...defaultSettings, ...settingsOf(given), ...own };
   const first = await firstFile(call, files, has('force'));
   if (first === undefined) return 1;
+  const screen = new Screen(call.session.tty, !has('no-init') && settings.prompt !== 'more');
+  const { source, files: wanted } = first;
+  if (
+    has('one-screen') &&
+    wanted.length === 1 &&
+    (await printShort(call, source, settings, screen))
+  )
+    return 0;
+  const pattern = given.findLast(({ name }) => name === 'pattern')?.value;
+  const typed = commands.map((command) => command.replace(/^\+\+?/, '').replace(/^\d+$/, '$&g'));
+  if (pattern !== undefined) typed.push(`/${pattern}`);
+  const initial = typed.map((text) => (/^[/?&]/.test(text) ? `${text}\r` : text)).join('');
+  await onScreen(call, screen, async (_, keys) => {
+    const turn = (): void | Promise<void> => call.turn();
+    await new Pager({ screen, keys, settings, file, turn, initial }, wanted, source).run();
+  });
+  return 0;
+}
+
+/** Does `step` with the screen and the keys for itself. Whatever happens, the terminal is as it was. */
+async function onScreen(
+  call: Call,
+  screen: Screen,
+  step: (screen: Screen, keys: Keys) => Promise<void>,
+): Promise<void> {
   const { tty } = call.session;
-  const screen = new Screen(tty, !has('no-init') && settings.prompt !== 'more');
-  const mode = tty.mode;
+  const { mode } = tty;
   tty.setMode(raw);
   const keys = new Keys(tty, call.signal);
   try {
-    if (
-      has('one-screen') &&
-      first.files.length === 1 &&
-      (await printShort(call, first.source, settings, screen))
-    )
-      return 0;
-    const pattern = given.findLast(({ name }) => name === 'pattern')?.value;
-    const typed = commands.map((command) => command.replace(/^\+\+?/, '').replace(/^\d+$/, '$&g'));
-    if (pattern !== undefined) typed.push(`/${pattern}`);
-    const initial = typed.map((text) => (/^[/?&]/.test(text) ? `${text}\r` : text)).join('');
     await screen.enter();
-    const turn = (): void | Promise<void> => call.turn();
-    await new Pager(
-      { screen, keys, settings, file, turn, initial },
-      first.files,
-      first.source,
-    ).run();
-    return 0;
+    await step(screen, keys);
   } finally {
     keys.end();
     tty.setMode(mode);
     await screen.leave();
   }
+}
+
+/** Shows text under a name; prints it where nobody looks at a screen. */
+export async function showText(call: Call, name: string, text: Uint8Array): Promise<void> {
+  if (!call.stdout.isTerminal) return await call.stdout.print(text);
+  const { tty } = call.session;
+  const source = new StreamSource(undefined, text);
+  const file = { name, open: async () => source };
+  await onScreen(call, new Screen(tty, true), async (screen, keys) => {
+    const settings = { ...defaultSettings };
+    const turn = (): void | Promise<void> => call.turn();
+    const options = { screen, keys, settings, file: () => file, turn, initial: '' };
+    await new Pager(options, [file], source).run();
+  });
 }
 
 /** The words of `$LESS`, the first of which may lack its dash. */
