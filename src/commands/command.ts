@@ -1,6 +1,6 @@
 // What a command is, and its run: options, `--help`, output that cannot be written.
 import { Call } from './call.ts';
-import { readOptions, type OptionNames, type Options } from './options.ts';
+import { type ArgumentForm, readOptions, type OptionNames, type Options } from './options.ts';
 import type { Session } from './session.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
 import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
@@ -11,8 +11,8 @@ export interface Command {
   /** What `--help` prints. */
   readonly help: string;
   readonly options: OptionNames;
-  /** Whether what follows the first operand is no option: a command line, say. */
-  readonly optionsFirst?: boolean;
+  /** How its arguments are read, where that is not as usual. */
+  readonly form?: ArgumentForm;
   /** The status of wrong usage; 1, where it is not given. */
   readonly usageStatus?: number;
   /** @returns its exit status @throws SystemError EPIPE and what else `Output.print` does */
@@ -26,7 +26,7 @@ export async function runCommand(
   session: Session,
 ): Promise<number> {
   const call = new Call(sessionCall, session);
-  const options = readOptions(sessionCall.args.slice(1), command.options, command.optionsFirst);
+  const options = readOptions(sessionCall.args.slice(1), command.options, command.form);
   try {
     const status = await runWith(command, call, options);
     await call.stdout.flush();

@@ -53,20 +53,31 @@ export class Options {
   }
 }
 
-/**
- * Reads `args` by the options in `known`; `--help` is always one.
- * @param first whether they end at the first operand
- */
-export function readOptions(args: readonly string[], known: OptionNames, first = false): Options {
+/** How arguments are read that are not all options and operands. */
+export interface ArgumentForm {
+  /** Whether what follows the first operand is no option: a command line, say. */
+  readonly optionsFirst?: boolean;
+  /** What is an operand though it begins with a dash. */
+  readonly dashed?: RegExp;
+}
+
+/** Reads `args` by the options in `known`; `--help` is always one. */
+export function readOptions(
+  args: readonly string[],
+  known: OptionNames,
+  { optionsFirst = false, dashed }: ArgumentForm = {},
+): Options {
   const names: OptionNames = { '--help': '--help', ...known };
   const given: GivenOption[] = [];
   const operands: string[] = [];
   const problem = (text: string): Options => new Options(given, operands, text);
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? '';
-    if (first && operands.length > 0) {
+    if ((optionsFirst && operands.length > 0) || dashed?.test(arg) === true) {
       operands.push(arg);
-    } else if (arg === '--') {
+      continue;
+    }
+    if (arg === '--') {
       operands.push(...args.slice(index + 1));
       break;
     }

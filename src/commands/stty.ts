@@ -26,7 +26,7 @@ The terminal has no others; its size is the window's. When a command line is don
 terminal is sane again.
 `,
   options: { '-a': 'all', '--all': 'all', '-g': 'save', '--save': 'save' },
-  optionsFirst: true,
+  form: { dashed: /^-[a-z]{2,}$/ },
   run,
 };
 

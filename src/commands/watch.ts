@@ -45,7 +45,7 @@ q and Ctrl-C end it; any other key runs the command at once.
     '-x': 'exec',
     '--exec': 'exec',
   },
-  optionsFirst: true,
+  form: { optionsFirst: true },
   run,
 };
 

@@ -5,6 +5,7 @@ import { resolveLexically, splitPath } from '../../wasi/vfs/path.ts';
 import type { Builtin, Builtins } from './builtins/builtin.ts';
 import { readHead, readText, resolvePath, statFollowing } from './files.ts';
 import type { ReadableFileSystem } from './interruptible-fs.ts';
+import { whyNotHere } from './not-here.ts';
 import { printable } from './quote.ts';
 import type { ShellFunction, State } from './state.ts';
 import type { Steps } from './steps.ts';
@@ -73,7 +74,9 @@ export function* findCommand(
   if (place !== undefined) return place.found;
   // As bash: without a path there is nothing to search, only a file that is not there.
   const sentence = state.variables.get('PATH') ? 'command not found' : sentences.ENOENT;
-  return { kind: 'none', status: 127, message: `${printable(name)}: ${sentence}` };
+  const why = whyNotHere(name);
+  const reason = why === undefined ? '' : ` (${why})`;
+  return { kind: 'none', status: 127, message: `${printable(name)}: ${sentence}${reason}` };
 }
 
 /** A place of `$PATH` at which a name is found. */

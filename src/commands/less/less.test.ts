@@ -71,6 +71,7 @@ const scenes: Record<string, Omit<Scene, 'files'>> = {
   'begins at a line': { args: ['+50', 'hundred'], keys: ['k'] },
   'begins at a match': { args: ['+/pear', 'words'], keys: ['n'] },
   'begins at a pattern': { args: ['-p', 'fig', 'words'], keys: ['n'] },
+  'follows, until Ctrl-C': { args: ['+F', 'hundred'], keys: ['\x03', 'k'] },
   'no such file': { args: ['nothing'], keys: [] },
   'one that is missing among others': { args: ['nothing', 'short'], keys: [] },
   'typed text is edited': {

@@ -71,3 +71,8 @@ export class Screen {
     await this.#tty.write(new TextEncoder().encode(text));
   }
 }
+
+/** In reverse video. */
+export function standout(text: string): string {
+  return `\x1b[7m${text}\x1b[m`;
+}
