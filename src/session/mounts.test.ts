@@ -16,6 +16,10 @@ async function folder(path: string): Promise<FileSystemDirectoryHandle> {
 async function open(...folders: [path: string, readOnly: boolean][]): Promise<string[]> {
   const mounts = new Mounts([]);
   for (const [path, readOnly] of folders) await mounts.add(await folder(path), readOnly);
+  return shown(mounts);
+}
+
+function shown(mounts: Mounts): string[] {
   return mounts.messages.map(
     ({ point, device, prefix, readOnly }) =>
       `/${point.join('/')} = ${[device, ...prefix].join('/')}${readOnly ? ' read-only' : ''}`,
@@ -57,4 +61,14 @@ test('Mounts keeps a folder writable when one around it is opened for reading', 
     '/mnt/sub = folder-1/sub',
     '/mnt/p = folder-1',
   ]);
+});
+
+test('Mounts takes a folder out, and one inside it is then a mount of its own, or of what is around both', async () => {
+  const mounts = new Mounts([]);
+  for (const path of ['p', 'p/sub', 'p/sub/deep']) await mounts.add(await folder(path), false);
+  expect(mounts.remove(['mnt', 'sub'])).toBe(true);
+  expect(shown(mounts)).toEqual(['/mnt/p = folder-0', '/mnt/deep = folder-0/sub/deep']);
+  expect(mounts.remove(['mnt', 'p'])).toBe(true);
+  expect(shown(mounts)).toEqual(['/mnt/deep = folder-2']);
+  expect(mounts.remove(['mnt', 'p'])).toBe(false);
 });

@@ -1,0 +1,79 @@
+// A process of the session: what it is told, what it closes, and when.
+import { expect, test } from 'vitest';
+import { SessionProcess, type SessionProcessContext } from './session-process.ts';
+import type { OwnDescriptor } from './descriptors.ts';
+import { SystemError } from '../../wasi/vfs/error.ts';
+import type { Stream } from '../../wasi/vfs/stream.ts';
+
+function begin(
+  run: SessionProcessContext['run'],
+  { open, close = () => {} }: { open?: () => never; close?: () => void } = {},
+) {
+  let closed = 0;
+  const stream: Stream = {
+    kind: 'stream',
+    type: 'pipe',
+    read: () => new Uint8Array(),
+    write: (bytes) => bytes.length,
+    readable: () => 0,
+    close: () => {
+      closed += 1;
+      close();
+    },
+  };
+  const said: string[] = [];
+  const descriptor: OwnDescriptor = { kind: 'lent', stream };
+  const process = new SessionProcess({
+    descriptors: new Map([
+      [1, descriptor],
+      [2, descriptor],
+    ]),
+    open: open ?? (() => stream),
+    run,
+    say: (sentence) => void said.push(sentence),
+  });
+  return { process, said, descriptor, closed: () => closed };
+}
+
+test('SessionProcess: what two numbers refer to is opened and closed once', async () => {
+  const { process, closed } = begin((streams) => (streams.get(1) === streams.get(2) ? 3 : 4));
+  expect(await process.exited).toEqual({ status: 3 });
+  expect(closed()).toBe(1);
+});
+
+test('SessionProcess: one that is stopped closes its pipes when all of its group have heard', async () => {
+  const { process, closed } = begin(() => new Promise<number>(() => {}));
+  await process.signal('TERM');
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(closed()).toBe(0);
+  process.proceed();
+  expect(await process.exited).toEqual({ status: 143 });
+  expect(closed()).toBe(1);
+});
+
+test('SessionProcess: EPIPE is its end by SIGPIPE', async () => {
+  const { process } = begin(() => {
+    throw new SystemError('EPIPE');
+  });
+  expect(await process.exited).toEqual({ status: 141 });
+});
+
+test('SessionProcess: a redirection that cannot be opened is told, and nothing is run', async () => {
+  const error = new SystemError('EISDIR');
+  const { process, descriptor } = begin(() => 0, {
+    open: () => {
+      throw error;
+    },
+  });
+  expect(await process.exited).toEqual({ status: 1, failure: { descriptor, error } });
+});
+
+test('SessionProcess: what cannot be stored is said, and is a failure', async () => {
+  const { process, said } = begin(() => 0, {
+    close: () => {
+      throw new SystemError('ENOSPC');
+    },
+  });
+  expect(await process.exited).toEqual({ status: 1 });
+  expect(said).toEqual(['No space left on device']);
+});
