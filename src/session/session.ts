@@ -193,8 +193,8 @@ export class Session {
     await this.#startUp();
     while (this.#shell.exitRequested === undefined) {
       const line = await this.#readLine();
-      if (line === undefined) break;
-      await this.#execute(line);
+      // Ctrl-D: as if `exit` had been typed, which may find that jobs run.
+      await this.#execute(line ?? 'builtin exit');
     }
     await this.#shell.end();
     this.#output.flush();

@@ -20,7 +20,7 @@ export function computeVariables(state: State): void {
   variables.compute('EPOCHSECONDS', { get: () => String(Math.floor(Date.now() / 1000)) });
   variables.compute('EPOCHREALTIME', { get: () => (Date.now() / 1000).toFixed(6) });
   variables.compute('LINENO', { get: () => String(state.line) });
-  variables.compute('BASHPID', { get: () => String(state.subshells + 1) });
+  variables.compute('BASHPID', { get: () => String(state.pid) });
   variables.compute('PPID', { get: () => '0' });
   variables.compute('UID', { get: () => '1000' });
   variables.compute('EUID', { get: () => '1000' });

@@ -7,6 +7,8 @@ const limits = {
   DIRSH_MAX_WORDS: 1_000_000,
   /** Characters that `$(…)` may give: `$(yes)`. */
   DIRSH_MAX_OUTPUT: 64 * 1024 * 1024,
+  /** Background jobs at once, in all subshells: `f() { f | f & }; f`. */
+  DIRSH_MAX_JOBS: 512,
   /** Functions, subshells, `eval` and `source` in one another. bash has the name, for functions, and no default. */
   FUNCNEST: 4000,
 } as const;

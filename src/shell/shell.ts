@@ -8,9 +8,13 @@ import type { Builtins } from './builtins/builtin.ts';
 import type { Execution } from './execute/execution.ts';
 import { interruptedStatus, Job } from './execute/job.ts';
 import { executeList } from './execute/list.ts';
+import { runPendingTraps } from './execute/trap.ts';
 import { closeOpened } from './execute/opened.ts';
 import type { Shared } from './execute/shared.ts';
 import { finishShell } from './execute/subshell.ts';
+import { reportJobs } from './execute/report-jobs.ts';
+import { dispositionOf } from './jobs/disposition.ts';
+import { signalNumber } from './traps.ts';
 import { programDirectory, shellNames } from './lookup.ts';
 import { executeText } from './execute/text.ts';
 import { statFollowing } from './files.ts';
@@ -18,7 +22,7 @@ import { interruptible } from './interruptible-fs.ts';
 import { makePrompts, type Prompts } from './prompt.ts';
 import { State } from './state.ts';
 import type { Steps } from './steps.ts';
-import { perform } from './steps.ts';
+import { perform, wait } from './steps.ts';
 import { setDefaults, setInteractiveDefaults } from './default-variables.ts';
 import { Variable } from './variable.ts';
 import { Variables } from './variables.ts';
@@ -74,12 +78,14 @@ export class Shell {
       name: shellName,
       interactive,
     });
-    if (interactive) this.#state.options.set('expand_aliases', true);
+    if (interactive)
+      for (const name of ['expand_aliases', 'monitor']) this.#state.options.set(name, true);
     this.#descriptors = new Map<DescriptorKey, Descriptor>([
       [0, descriptors.stdin],
       [1, descriptors.stdout],
       [2, descriptors.stderr],
     ]);
+    this.#state.processes.shell = { receive: (signal) => this.#receive(signal) };
     this.#history = history ?? (() => []);
     this.#builtins = allBuiltins();
   }
@@ -169,6 +175,25 @@ export class Shell {
     this.#job?.interrupt();
   }
 
+  /** A signal for the shell itself: `kill $$`. */
+  #receive(signal: string): void {
+    const state = this.#state;
+    const disposition = dispositionOf(signal, state.traps);
+    if (disposition === 'trapped') state.signals.add(signal);
+    if (disposition !== 'ends') return;
+    if (state.interactive && signal === 'INT') return this.interrupt();
+    // Whoever types would lose the session.
+    if (state.interactive && (signal === 'TERM' || signal === 'QUIT')) return;
+    const number = signalNumber(signal);
+    state.leaving = { kind: 'exit', status: 128 + number };
+    this.#job?.end(signal, number);
+  }
+
+  /** The jobs that the end of the shell would end. */
+  get hasRunningJobs(): boolean {
+    return this.#state.jobs.running.length > 0;
+  }
+
   /** The shell ends: its EXIT trap runs, and what `exec` opened is closed. @returns its status */
   end(): MaybePromise<number> {
     return perform(this.#perform((execution) => this.#finish(execution)));
@@ -177,23 +202,42 @@ export class Shell {
   *#finish(execution: Execution): Steps<number> {
     const status = yield* finishShell(execution);
     yield* closeOpened(execution);
+    yield* this.#endJobs();
     return status;
+  }
+
+  /**
+   * A script's jobs go on to their end. Those of a person's shell end with it, as nothing outlives the session: they hear
+   * that it hangs up, and what ignores that is ended all the same. What they have written is stored.
+   */
+  *#endJobs(): Steps<void> {
+    const { processes, interactive } = this.#state;
+    for (const job of interactive ? processes.running : []) {
+      job.receive('HUP');
+      job.options.job.end('HUP', signalNumber('HUP'));
+    }
+    while (processes.running.size > 0)
+      yield* wait(Promise.all(Array.from(processes.running, (job) => job.ended)));
   }
 
   *#run(text: string): Steps<number> {
     const state = this.#state;
+    const { warnedOfJobs } = state;
     return yield* this.#perform(function* (execution) {
       yield* executeText(text, execution);
       state.commandNumber += 1;
+      if (!state.signals.isEmpty) yield* runPendingTraps(execution);
+      if (warnedOfJobs) state.warnedOfJobs = false;
+      if (state.interactive && state.hasJobControl) yield* reportJobs(execution);
       if (state.leaving !== undefined) state.status = state.leaving.status;
       if (state.leaving?.kind !== 'exit') state.leaving = undefined;
-      if (execution.job.interrupted) state.status = interruptedStatus;
+      if (execution.job.interrupted) state.status = execution.job.status;
       return state.status;
     });
   }
 
   *#perform<T>(steps: (execution: Execution) => Steps<T>): Steps<T> {
-    const job = new Job(this.#world);
+    const job = new Job(this.#world, this.#state.processes.turns);
     try {
       this.#job = job;
       return yield* steps({
@@ -201,6 +245,7 @@ export class Shell {
         fs: interruptible(this.#world.fs, () => job.signal),
         state: this.#state,
         job,
+        background: undefined,
         builtins: this.#builtins,
         descriptors: this.#descriptors,
         opened: this.#opened,

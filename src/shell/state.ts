@@ -8,7 +8,11 @@ import type { Expression } from './expand/arithmetic/expression.ts';
 import { Options } from './options.ts';
 import { SourceText } from './source-text.ts';
 import { Clock, computeVariables } from './computed-variables.ts';
-import { Traps } from './traps.ts';
+import { dispositionOf } from './jobs/disposition.ts';
+import { JobTable } from './jobs/job-table.ts';
+import { PendingSignals } from './jobs/pending-signals.ts';
+import { ShellProcesses, shellPid } from './jobs/processes.ts';
+import { signalNumber, Traps } from './traps.ts';
 import type { ShellArguments } from './shell-arguments.ts';
 import type { Variables } from './variables.ts';
 
@@ -52,6 +56,8 @@ export interface StateOptions {
   readonly interactive: boolean;
   /** What a shell that a command started reads: then a message says the line. */
   readonly reads?: ShellArguments['commands']['from'] | undefined;
+  /** Where its process number is from: those of the session, where it is given. */
+  readonly processes?: ShellProcesses;
 }
 
 /** The state that commands read and change. */
@@ -64,6 +70,12 @@ export class State {
   readonly reads: StateOptions['reads'];
   options = new Options();
   traps = new Traps();
+  /** The signals whose traps have not run yet. */
+  readonly signals = new PendingSignals();
+  jobs = new JobTable();
+  readonly processes: ShellProcesses;
+  /** `$BASHPID`, as far as somebody asked for it. */
+  #pid: number | undefined;
   functions = new Map<string, ShellFunction>();
   aliases = new Map<string, string>();
   /** The directories of `pushd`, without the working directory. */
@@ -75,6 +87,8 @@ export class State {
   /** `$1` … */
   positional: readonly string[] = [];
   leaving: Leaving | undefined;
+  /** Whether the command before was an `exit` that said that jobs run. */
+  warnedOfJobs = false;
   /** The status of the last `$(…)`, which is that of a command that is assignments only. */
   substitutionStatus: number | undefined;
   /** How many loops are around a command, as far as `break` may see. */
@@ -118,6 +132,7 @@ export class State {
     this.parsedArithmetic = parent?.parsedArithmetic ?? new Cache();
     this.parsedTexts = parent?.parsedTexts ?? new Cache();
     this.variables.evaluate = (text) => evaluateValue(text, this);
+    this.processes = options.processes ?? new ShellProcesses();
     this.clock = new Clock(parent?.clock);
     computeVariables(this);
   }
@@ -125,6 +140,35 @@ export class State {
   /** The line of the command that runs. */
   get line(): number {
     return this.source.line(this.position);
+  }
+
+  /** `$BASHPID`. A subshell gets a number when somebody asks for it. */
+  get pid(): number {
+    if (this.subshells === 0 && this.#pid === undefined) return shellPid;
+    this.#pid ??= this.processes.add(this);
+    return this.#pid;
+  }
+
+  set pid(pid: number) {
+    this.#pid = pid;
+  }
+
+  /** Gives up its process number: it has ended. */
+  forgetPid(): void {
+    if (this.#pid !== undefined && this.processes.get(this.#pid) === this)
+      this.processes.remove(this.#pid);
+  }
+
+  /** A signal for a subshell in the foreground. */
+  receive(signal: string): void {
+    const disposition = dispositionOf(signal, this.traps);
+    if (disposition === 'trapped') this.signals.add(signal);
+    if (disposition === 'ends') this.leaving = { kind: 'exit', status: 128 + signalNumber(signal) };
+  }
+
+  /** Whether background jobs are process groups of their own: `set -m`, which subshells have not. */
+  get hasJobControl(): boolean {
+    return this.options.has('monitor') && this.subshells === 0;
   }
 
   /** `$-` */
@@ -171,6 +215,7 @@ export class State {
     state.loops = this.loops;
     state.calls = this.calls;
     state.subshells = this.subshells + 1;
+    state.jobs = new JobTable(this.jobs);
     state.lastBackground = this.lastBackground;
     state.lastArgument = this.lastArgument;
     state.source = this.source;
@@ -180,7 +225,7 @@ export class State {
   }
 
   #identity(): Omit<StateOptions, 'variables'> {
-    const { cwd, home, name, interactive, reads } = this;
-    return { cwd, home, name, interactive, reads };
+    const { cwd, home, name, interactive, reads, processes } = this;
+    return { cwd, home, name, interactive, reads, processes };
   }
 }

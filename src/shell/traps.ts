@@ -40,9 +40,9 @@ const signals: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The signals with their numbers, in order; without the occasions that are none. */
-export const signalNumbers: readonly (readonly [name: string, number: number])[] = [
-  ...signals,
-].filter(([, number]) => number > 0);
+const signalNumbers: readonly (readonly [name: string, number: number])[] = [...signals].filter(
+  ([, number]) => number > 0,
+);
 
 /** A signal's name without SIG, from any of its names; undefined where there is no such signal. */
 export function signalName(text: string): string | undefined {
@@ -51,9 +51,43 @@ export function signalName(text: string): string | undefined {
   return signals.has(name) ? name : undefined;
 }
 
+/** A signal's number; 0 where it is none. */
+export function signalNumber(name: string): number {
+  return Math.max(0, signals.get(name) ?? 0);
+}
+
+/** What the system calls a process that a signal ended, in the words of `strsignal`. */
+const titles: Readonly<Record<string, string>> = {
+  HUP: 'Hangup',
+  INT: 'Interrupt',
+  QUIT: 'Quit',
+  ABRT: 'Aborted',
+  KILL: 'Killed',
+  USR1: 'User defined signal 1',
+  USR2: 'User defined signal 2',
+  PIPE: 'Broken pipe',
+  ALRM: 'Alarm clock',
+  TERM: 'Terminated',
+};
+
+/** How a job is called that the signal ended. */
+export function signalTitle(name: string): string {
+  return titles[name] ?? `Signal ${signalNumber(name)}`;
+}
+
 /** The name as `trap -p` prints it: bash's own occasions have no SIG. */
 export function listedName(name: string): string {
   return (signals.get(name) ?? 0) > 0 ? `SIG${name}` : name;
+}
+
+/** What `trap -l` and `kill -l` print: five in a line. */
+export function signalList(): string {
+  return signalNumbers
+    .map(([name, number], index) => {
+      const entry = `${String(number).padStart(2)}) SIG${name}`;
+      return index % 5 === 4 || index === signalNumbers.length - 1 ? `${entry}\n` : `${entry}\t`;
+    })
+    .join('');
 }
 
 /** The traps of a shell. */
@@ -76,6 +110,12 @@ export class Traps {
     this.#inherited = new Map();
     if (command === undefined) this.#commands.delete(name);
     else this.#commands.set(name, command);
+  }
+
+  /** Ignores a signal as what began this shell did, which is no trap of its own. */
+  ignore(name: string): void {
+    this.#commands.set(name, '');
+    this.#inherited = new Map([...this.#inherited, [name, '']]);
   }
 
   /** Those that are set, by their numbers; bash's own occasions last. */

@@ -9,16 +9,20 @@ import { colon } from './colon.ts';
 import { command } from './command.ts';
 import { declare, local, typeset } from './declare.ts';
 import { dirs, popd, pushd } from './directory-stack.ts';
+import { disown } from './disown.ts';
 import { echo } from './echo.ts';
 import { evaluateText } from './eval.ts';
 import { exec } from './exec.ts';
 import { exit } from './exit.ts';
 import { exportVariables, readonlyVariables } from './export.ts';
 import { failure } from './false.ts';
+import { bg, fg } from './foreground.ts';
 import { getopts } from './getopts.ts';
 import { hash } from './hash.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { jobs } from './jobs.ts';
+import { kill } from './kill.ts';
 import { letBuiltin } from './let.ts';
 import { mapfile, readarray } from './mapfile.ts';
 import { printf } from './printf.ts';
@@ -49,6 +53,7 @@ export function allBuiltins(): Builtins {
     dot,
     bracket,
     alias,
+    bg,
     breakLoop,
     builtinOnly,
     cd,
@@ -57,16 +62,20 @@ export function allBuiltins(): Builtins {
     continueLoop,
     declare,
     dirs,
+    disown,
     echo,
     evaluateText,
     exec,
     exit,
     exportVariables,
     failure,
+    fg,
     getopts,
     hash,
     help,
     history,
+    jobs,
+    kill,
     letBuiltin,
     local,
     mapfile,

@@ -1,5 +1,6 @@
 // What a builtin is, and what it is called with.
 import type { ArrayItem } from '../execute/array-value.ts';
+import type { Job } from '../execute/job.ts';
 import type { SharedStream } from '../execute/shared.ts';
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { State } from '../state.ts';
@@ -33,6 +34,8 @@ export interface Call {
   readonly builtins: Builtins;
   /** Is aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** What it is run in. */
+  readonly job: Job;
   history(): readonly string[];
   isTerminal(descriptor: number): boolean;
   /** Writes to standard output. An error ends the builtin; whoever runs it says what it was. */

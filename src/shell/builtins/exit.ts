@@ -6,7 +6,9 @@ import type { Builtin, Call } from './builtin.ts';
 export const exit: Builtin = {
   name: 'exit',
   synopsis: 'exit [n]',
-  help: 'End the shell with status N, or with that of the last command.',
+  help: `End the shell with status N, or with that of the last command.
+
+Where jobs still run it says so first; called again at once, it ends them.`,
   run,
 };
 
@@ -23,6 +25,13 @@ function* run(call: Call): Steps<number> {
     return 1;
   } else if (operand !== undefined) {
     status = Number(BigInt.asUintN(8, BigInt(operand.trim().replace(/^\+/, ''))));
+  }
+  if (state.interactive && state.subshells === 0 && !state.warnedOfJobs) {
+    if (state.jobs.running.length > 0) {
+      yield* call.printError('There are running jobs.\n');
+      state.warnedOfJobs = true;
+      return 1;
+    }
   }
   state.leaving = { kind: 'exit', status };
   return status;

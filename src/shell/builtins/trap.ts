@@ -1,7 +1,7 @@
 // `trap` says what runs at a signal, at the shell's end, or at an error.
 import { printable, quoteSingle } from '../quote.ts';
 import type { Steps } from '../steps.ts';
-import { listedName, signalName, signalNumbers } from '../traps.ts';
+import { listedName, signalList, signalName } from '../traps.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { complainUsage } from './builtin.ts';
 import { readOptions } from './options.ts';
@@ -71,14 +71,4 @@ function* list(call: Call, names: readonly string[]): Steps<number> {
   );
   yield* call.print(lines.join(''));
   return status;
-}
-
-/** Five in a line. */
-function signalList(): string {
-  return signalNumbers
-    .map(([name, number], index) => {
-      const entry = `${String(number).padStart(2)}) SIG${name}`;
-      return index % 5 === 4 || index === signalNumbers.length - 1 ? `${entry}\n` : `${entry}\t`;
-    })
-    .join('');
 }

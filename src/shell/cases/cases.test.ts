@@ -38,6 +38,7 @@ import { differences } from './differences.ts';
 import { errors } from './errors.ts';
 import { expansions } from './expansions.ts';
 import { globs } from './globs.ts';
+import { jobs } from './jobs.ts';
 import { lists } from './lists.ts';
 import { pipelines } from './pipelines.ts';
 import { printing } from './printing.ts';
@@ -172,6 +173,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   aliases,
   commands,
   scripts,
+  jobs,
   compoundSyntax,
 };
 

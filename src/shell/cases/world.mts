@@ -267,7 +267,7 @@ export class MachineWorld implements World {
 
   /** @throws RangeError a descriptor that was given away before */
   #take(descriptor: Descriptor): void {
-    if (descriptor instanceof Sink || descriptor === emptyInput || descriptor instanceof Lent)
+    if (descriptor instanceof Sink || descriptor.kind === 'null' || descriptor instanceof Lent)
       return;
     if (!this.untaken.delete(descriptor))
       throw new RangeError(`${descriptor.kind} was taken twice`);
@@ -352,7 +352,7 @@ export class MachineWorld implements World {
     if (two !== undefined && one === two) script += ' 2>&1';
     for (const number of [0, 1, 2]) if (!descriptors.has(number)) script += ` ${number}>&-`;
     const stdio = (descriptor: Descriptor | undefined): 'pipe' | 'ignore' | number => {
-      if (descriptor === undefined || descriptor === emptyInput) return 'ignore';
+      if (descriptor === undefined || descriptor.kind === 'null') return 'ignore';
       return (
         files.get(descriptor) ??
         (descriptor instanceof Lent ? descriptor.file : undefined) ??

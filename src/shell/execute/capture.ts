@@ -46,6 +46,13 @@ export class Capture implements Descriptor {
     return writer;
   }
 
+  /** Has the text wait for a background job that may write to it. @returns ends that */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#readers.push(promise);
+    return resolve;
+  }
+
   /** Reads a descriptor to its end. */
   *drain(descriptor: Descriptor): Steps<void> {
     const stream: Stream = yield* wait(this.#world.stream(descriptor));

@@ -8,7 +8,6 @@ import type { Execution, Pipes } from './execution.ts';
 import { reported, reportFailure } from './failure.ts';
 import type { Invocation } from './invoke.ts';
 import { invoke } from './invoke.ts';
-import { interruptedStatus } from './job.ts';
 import { complainOfText } from './message.ts';
 import { redirect } from './redirect.ts';
 import { expansionOf } from './substitution.ts';
@@ -27,7 +26,7 @@ export function* executeCommand(
   if (pipes.writer !== undefined) yield* table.own(1, pipes.writer);
   let status: number | undefined;
   try {
-    if (job.interrupted) return interruptedStatus;
+    if (job.interrupted) return job.status;
     status = yield* run(command, execution, table, pipes.both);
   } catch (error) {
     status = yield* reportFailure(error, execution, table);
@@ -38,7 +37,7 @@ export function* executeCommand(
       if (released !== 0 && status === 0) status = released;
     }
   }
-  return job.interrupted ? interruptedStatus : (state.leaving?.status ?? status);
+  return job.interrupted ? job.status : (state.leaving?.status ?? status);
 }
 
 function* release(table: DescriptorTable): Steps<number> {

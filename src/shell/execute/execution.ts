@@ -1,6 +1,7 @@
 // What every command is executed with.
 import type { Statement } from 'unbash';
 import type { Builtins } from '../builtins/builtin.ts';
+import type { BackgroundJob } from '../jobs/background-job.ts';
 import { ExpansionError } from '../expand/expansion.ts';
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import { limitOf } from '../limits.ts';
@@ -18,6 +19,8 @@ export interface Execution {
   readonly fs: ReadableFileSystem;
   readonly state: State;
   readonly job: Job;
+  /** The background job that this is in. */
+  readonly background: BackgroundJob | undefined;
   readonly builtins: Builtins;
   /** What a command inherits. It never closes these; `exec` changes them. */
   readonly descriptors: Map<DescriptorKey, Descriptor>;

@@ -11,7 +11,6 @@ import type { TemporaryAssignments } from './assignment.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
 import { callFunction } from './function-call.ts';
-import { interruptedStatus } from './job.ts';
 import { complain } from './message.ts';
 import { redirect } from './redirect.ts';
 import { runBuiltin } from './run-builtin.ts';
@@ -49,7 +48,7 @@ export function* invoke(invocation: Invocation): Steps<number> {
   // A program opens its files itself; what runs in the shell has them opened one by one, as bash does.
   yield* redirectInvoked(invocation, (straced ?? found).kind === 'program' ? 'later' : 'now');
   // Ctrl-C during a `$(…)` ends the command that it is a part of.
-  if (execution.job.interrupted) return interruptedStatus;
+  if (execution.job.interrupted) return execution.job.status;
   const last = words.at(-1) ?? '';
   if (request !== undefined && straced !== undefined)
     return yield* runTraced(request, straced, table, execution, expansion);

@@ -1,24 +1,32 @@
-// The foreground job: the processes of a command text, and what Ctrl-C does to them and to the shell's own waits.
-import type { Exit, Process, World } from '../../process/world.ts';
+// A job that runs: the processes of a command text, and what signals do to them and to the shell's own waits.
+import type { Exit, Process, Signal, World } from '../../process/world.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
-import { Turns } from '../turns.ts';
+import type { Turns } from '../turns.ts';
 
-/** The status of what Ctrl-C ended: 128 + SIGINT. */
-export const interruptedStatus = 130;
+/** What is added to a signal's number: the status of what it ended. */
+const signalStatus = 128;
+/** The status of what Ctrl-C ended. */
+export const interruptedStatus = signalStatus + 2;
 
-/** One command text while it is executed. */
+/** One command text while it is executed, or one background job. */
 export class Job {
-  readonly turns = new Turns();
+  readonly turns: Turns;
   readonly #processes = new Set<Process>();
   readonly #world: World;
   #stop = new AbortController();
+  #status = interruptedStatus;
+  #endedBy: string | undefined;
+  /** The job that `fg` has brought to the foreground in this one. */
+  #followed: Job | undefined;
 
-  constructor(world: World) {
+  /** @param turns shared with all who run in the same worker */
+  constructor(world: World, turns: Turns) {
     this.#world = world;
+    this.turns = turns;
   }
 
-  /** Is aborted by the first Ctrl-C: the shell itself waits for nothing any more. */
+  /** Is aborted by the first signal that ends it: the shell itself waits for nothing any more. */
   get signal(): AbortSignal {
     return this.#stop.signal;
   }
@@ -27,25 +35,62 @@ export class Job {
     return this.signal.aborted;
   }
 
+  /** The status of what was interrupted. */
+  get status(): number {
+    return this.#status;
+  }
+
+  /** The signal that ended it. */
+  get endedBy(): string | undefined {
+    return this.#endedBy;
+  }
+
   /** Ctrl-C. A second one ends what the first one could not. */
   interrupt(): void {
+    this.end('INT', 2);
+  }
+
+  /** A signal ends it, and its processes. */
+  end(name: string, number: number): void {
+    if (!this.interrupted) {
+      this.#endedBy = name;
+      this.#status = signalStatus + number;
+    }
     this.#stop.abort();
-    this.#world.signal(this.#processes, 'INT');
+    this.#world.signal(this.#processes, this.#processSignal(name));
+    this.#followed?.end(name, number);
   }
 
   /** Goes on after a Ctrl-C for which there is a trap. */
   resume(): void {
     this.#stop = new AbortController();
+    this.#endedBy = undefined;
+    this.#status = interruptedStatus;
   }
 
-  /** Waits for a process, which Ctrl-C reaches meanwhile. */
+  /** Waits for another job, which signals reach meanwhile. */
+  *follow<T>(other: Job, ended: Promise<T>): Steps<T> {
+    this.#followed = other;
+    try {
+      return yield* wait(ended);
+    } finally {
+      this.#followed = undefined;
+    }
+  }
+
+  /** Waits for a process, which signals reach meanwhile. */
   *run(process: Process): Steps<Exit> {
     this.#processes.add(process);
-    if (this.interrupted) this.#world.signal([process], 'INT');
+    if (this.interrupted) this.#world.signal([process], this.#processSignal(this.#endedBy));
     try {
       return yield* wait(process.exited);
     } finally {
       this.#processes.delete(process);
     }
+  }
+
+  /** Programs cannot trap signals: they are asked to end, or ended. */
+  #processSignal(name: string | undefined): Signal {
+    return name === 'INT' || name === 'KILL' ? name : 'TERM';
   }
 }

@@ -1,11 +1,13 @@
 // Lists: `;`, newlines, `&&` and `||`; and what a failure does to the shell.
 import type { AndOr, PipelineNode, Statement } from 'unbash';
 import type { Steps } from '../steps.ts';
+import { startBackground } from './background.ts';
 import { executeCommand } from './command.ts';
 import type { Execution } from './execution.ts';
 import { asCondition, isStopped, noPipes } from './execution.ts';
 import { executePipeline } from './pipeline.ts';
-import { runTrap } from './trap.ts';
+import { reportJobs } from './report-jobs.ts';
+import { runPendingTraps, runTrap } from './trap.ts';
 
 /** Runs statements one after another; the status is the last one's. */
 export function* executeList(
@@ -13,13 +15,17 @@ export function* executeList(
   execution: Execution,
 ): Steps<number> {
   const { state, job } = execution;
-  for (const { command } of statements) {
-    if (job.interrupted && state.traps.get('INT') !== undefined)
+  for (const statement of statements) {
+    const { command } = statement;
+    if (job.endedBy === 'INT' && state.traps.get('INT') !== undefined)
       yield* interruptedByTrap(execution);
     if (isStopped(execution)) break;
     if (state.options.has('noexec') && !state.interactive) break;
-    if (command.type === 'AndOr') yield* executeAndOr(command, execution);
+    if (statement.background === true) state.status = yield* startBackground(statement, execution);
+    else if (command.type === 'AndOr') yield* executeAndOr(command, execution);
     else yield* executeOne(command, execution);
+    if (!state.signals.isEmpty) yield* runPendingTraps(execution);
+    if (state.hasJobControl && !state.interactive) yield* reportJobs(execution);
   }
   return state.status;
 }

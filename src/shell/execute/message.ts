@@ -29,6 +29,16 @@ export function* printError(table: DescriptorTable, line: string): Steps<void> {
   }
 }
 
+/** Prints a line as it is, which belongs to no command. */
+export function* printErrorOfText({ world, descriptors }: Execution, line: string): Steps<void> {
+  const table = new DescriptorTable(world, descriptors);
+  try {
+    yield* printError(table, line);
+  } finally {
+    yield* table.release();
+  }
+}
+
 /** Prints a message that belongs to no command. */
 export function* complainOfText(
   { world, descriptors, state }: Execution,

@@ -21,6 +21,7 @@ export function newShell(
     name,
     interactive: false,
     reads: commands.from,
+    processes: parent.processes,
   });
   setDefaults(state.variables);
   state.positional = positional;

@@ -15,8 +15,8 @@ import { DescriptorTable } from './descriptor-table.ts';
 import type { Execution, Pipes } from './execution.ts';
 import { nested, noPipes } from './execution.ts';
 import { reported } from './failure.ts';
-import { interruptedStatus } from './job.ts';
 import { withDescriptors } from './overlay.ts';
+import { JobTable } from '../jobs/job-table.ts';
 import { redirect } from './redirect.ts';
 import { outsideLoops, runSubshell, subshellOf } from './subshell.ts';
 import { expansionOf } from './substitution.ts';
@@ -79,7 +79,7 @@ function* withRedirections(
       (function* (): Steps<number> {
         yield* redirect(redirections, table, expansionOf(execution), world, 'now');
         if (pipes.both) yield* table.duplicate(2, 1);
-        if (job.interrupted) return interruptedStatus;
+        if (job.interrupted) return job.status;
         return yield* withDescriptors(table, execution, steps);
       })(),
       execution,
@@ -89,7 +89,7 @@ function* withRedirections(
     const released = yield* reported(release(table), execution, undefined);
     if (released !== 0 && status === 0) status = released;
   }
-  return job.interrupted ? interruptedStatus : (state.leaving?.status ?? status);
+  return job.interrupted ? job.status : (state.leaving?.status ?? status);
 }
 
 function* release(table: DescriptorTable): Steps<number> {
@@ -106,10 +106,12 @@ function* executeCompound(command: Compound, execution: Execution): Steps<number
       return yield* defineFunction(command, execution);
     case 'BraceGroup':
       return yield* execution.execute(command.body.commands, execution);
-    case 'Subshell':
-      return yield* runSubshell(outsideLoops(subshellOf(execution)), (inner) =>
-        inner.execute(command.body.commands, inner),
-      );
+    case 'Subshell': {
+      const subshell = outsideLoops(subshellOf(execution));
+      // It lists only jobs of its own; a stage and a substitution list those of their shell.
+      subshell.state.jobs = new JobTable();
+      return yield* runSubshell(subshell, (inner) => inner.execute(command.body.commands, inner));
+    }
     case 'If':
       return yield* executeIf(command, execution);
     case 'While':

@@ -10,6 +10,7 @@ import type { ArrayItem } from './array-value.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
 import { deeper } from './execution.ts';
+import type { Job } from './job.ts';
 import { complain, printError } from './message.ts';
 import { withDescriptors } from './overlay.ts';
 import type { SharedStream } from './shared.ts';
@@ -103,6 +104,10 @@ class BuiltinCall implements Call {
 
   get signal(): AbortSignal {
     return this.#execution.job.signal;
+  }
+
+  get job(): Job {
+    return this.#execution.job;
   }
 
   history(): readonly string[] {

@@ -7,7 +7,6 @@ import type { Executable, Process, TraceOptions } from '../../process/world.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import { RedirectionError } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
-import { interruptedStatus } from './job.ts';
 import { complainOfText } from './message.ts';
 
 /** Runs `program` with `args`, its name as typed first. The process takes the descriptors. */
@@ -36,7 +35,7 @@ export function* runProgram(
     );
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    if (error.code === 'EINTR') return interruptedStatus;
+    if (error.code === 'EINTR') return job.status;
     yield* complainOfText(execution, `${printable(name)}: ${error.message}`);
     return error.code === 'ENOENT' ? 127 : 126;
   }

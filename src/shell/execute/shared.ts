@@ -9,6 +9,7 @@ export class SharedStream implements Stream {
   readonly kind = 'stream';
   readonly source: Stream;
   #unread: Uint8Array = new Uint8Array();
+  #users = 1;
 
   constructor(source: Stream) {
     this.source = source;
@@ -50,8 +51,15 @@ export class SharedStream implements Stream {
     return this.#unread.length > 0 ? this.#unread.length : this.source.readable(signal);
   }
 
+  /** One more uses it, and closes it: a background job. */
+  use(): void {
+    this.#users += 1;
+  }
+
+  /** The last user's close is that of the stream. */
   close(): MaybePromise<void> {
-    return this.source.close();
+    this.#users -= 1;
+    if (this.#users === 0) return this.source.close();
   }
 }
 

@@ -40,6 +40,7 @@ function* toItsEnd(
     return yield* finishShell(inner);
   } finally {
     yield* closeOpened(inner);
+    state.forgetPid();
   }
 }
 

@@ -19,8 +19,6 @@ export function findUnsupported(script: ParsedScript): string | undefined {
 /** The name of the construct, if it is one of those. */
 function unsupported(node: SyntaxNode): string | undefined {
   switch (node.type) {
-    case 'Statement':
-      return node.background === true ? '&' : undefined;
     case 'Coproc':
       return 'coproc';
     case 'ProcessSubstitution':

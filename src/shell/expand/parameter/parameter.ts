@@ -1,9 +1,7 @@
 // The values of parameters by name: variables, `$1`, `$?` and the like.
+import { shellPid } from '../../jobs/processes.ts';
 import type { State } from '../../state.ts';
 import { isName } from '../../variable-name.ts';
-
-/** A session has one process of its own; `$$` is only ever used to make names. */
-const shellProcess = '1';
 
 /** A parameter's value, undefined where it is not set. `$@` and `$*` are lists: see `isList`. */
 export function parameterValue(name: string, state: State): string | undefined {
@@ -11,7 +9,7 @@ export function parameterValue(name: string, state: State): string | undefined {
     case '?':
       return String(state.status);
     case '$':
-      return shellProcess;
+      return String(shellPid);
     case '#':
       return String(state.positional.length);
     case '0':

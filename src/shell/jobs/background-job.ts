@@ -1,0 +1,95 @@
+// A background job: a subshell that runs beside the shell that began it.
+import type { Job } from '../execute/job.ts';
+import type { State } from '../state.ts';
+import { signalNumber } from '../traps.ts';
+import { dispositionOf } from './disposition.ts';
+import type { SignalTarget } from './processes.ts';
+
+/** What a job is begun with. */
+export interface BackgroundJobOptions {
+  /** As it was typed. */
+  readonly text: string;
+  /** The stages of its pipeline, as they were typed. */
+  readonly stages: readonly string[];
+  readonly job: Job;
+  /** The subshell that it is. */
+  readonly state: State;
+  /** Whether `set -m` was on: it is a process group of its own, and hears Ctrl-C when it is in the foreground. */
+  readonly controlled: boolean;
+  /** The job that began it, if it was one. */
+  readonly parent: BackgroundJob | undefined;
+}
+
+/** One of a shell's jobs. */
+export class BackgroundJob implements SignalTarget {
+  readonly options: BackgroundJobOptions;
+  /** `%number` */
+  number = 0;
+  /** A number for each stage; `$!` is the last one. */
+  readonly pids: readonly number[];
+  /** Its status, once it has ended. */
+  status: number | undefined;
+  /** Whether the shell has said how it ended, or somebody has waited for it. */
+  known = false;
+  /** Whether nobody is to be asked about it at the end of the shell: `disown -h`. */
+  spared = false;
+  /** Whether it is no job of its shell any more: `disown`. */
+  disowned = false;
+  readonly #ended = Promise.withResolvers<number>();
+
+  constructor(options: BackgroundJobOptions) {
+    this.options = options;
+    const { processes } = options.state;
+    this.pids = options.stages.map(() => processes.add(this));
+    processes.running.add(this);
+  }
+
+  /** The number that `$!` gives. */
+  get pid(): number {
+    return this.pids.at(-1) ?? 0;
+  }
+
+  get text(): string {
+    return this.options.text;
+  }
+
+  /** Resolves with its status. */
+  get ended(): Promise<number> {
+    return this.#ended.promise;
+  }
+
+  get isRunning(): boolean {
+    return this.status === undefined;
+  }
+
+  /** The job of the shell itself that this one was begun in. */
+  get root(): BackgroundJob {
+    return this.options.parent?.root ?? this;
+  }
+
+  /** What a signal does to it. */
+  receive(signal: string): void {
+    const { job, state, controlled } = this.options;
+    if (!this.isRunning) return;
+    const ignores = !controlled && (signal === 'INT' || signal === 'QUIT');
+    if (ignores && (state.traps.get(signal) ?? '') === '') return;
+    switch (dispositionOf(signal, state.traps)) {
+      case 'trapped':
+        return state.signals.add(signal);
+      case 'ends':
+        return job.end(signal, signalNumber(signal));
+      case 'ignored':
+      case 'stops':
+      case 'continues':
+    }
+  }
+
+  /** It has ended. */
+  end(status: number): void {
+    const { processes } = this.options.state;
+    this.status = status;
+    for (const pid of this.pids) processes.remove(pid);
+    processes.running.delete(this);
+    this.#ended.resolve(status);
+  }
+}

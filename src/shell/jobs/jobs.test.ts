@@ -1,0 +1,134 @@
+// Jobs of a shell at which a person types: what bash says only there, and what nobody may have to wait for.
+import { describe, expect, test } from 'vitest';
+import { emptyInput, MachineWorld, Sink } from '../cases/world.mts';
+import { Shell } from '../shell.ts';
+
+function start(interactive = true) {
+  const [stdout, stderr] = [new Sink(), new Sink()];
+  const world = new MachineWorld();
+  const shell = new Shell(world, {
+    env: new Map([['PATH', '/bin']]),
+    cwd: ['tmp'],
+    descriptors: { stdin: emptyInput, stdout, stderr },
+    interactive,
+  });
+  return {
+    shell,
+    world,
+    printed: () => String(stdout.bytes),
+    complained: () => String(stderr.bytes),
+  };
+}
+
+describe('a shell at which a person types', () => {
+  test('says the number of a job, and before the next prompt how it ended', async () => {
+    const { shell, complained } = start();
+    await shell.run('sleep 0.1 &');
+    expect(complained()).toMatch(/^\[1\] \d+\n$/);
+    await shell.run('/bin/sleep 0.3');
+    expect(complained()).toMatch(/^\[1\] \d+\n\[1\]\+ {2}Done {20}sleep 0.1\n$/);
+    await shell.run('true');
+    expect(complained()).toMatch(/Done.*\n$/);
+  });
+
+  test('says what a signal and what a status ended', async () => {
+    const { shell, complained } = start();
+    await shell.run('sleep 9 & kill %1; (exit 3) & wait; true');
+    expect(complained()).toMatch(
+      /^\[1\]. {2}Terminated {14}sleep 9\n\[2\]. {2}Exit 3 {18}\(exit 3\)\n$/m,
+    );
+  });
+
+  test('does not end at once while jobs run, and ends them when it does', async () => {
+    const { shell, complained } = start();
+    await shell.run('sleep 99 & true');
+    await shell.run('exit');
+    expect(shell.exitRequested).toBeUndefined();
+    expect(complained()).toContain('There are running jobs.\n');
+    await shell.run('true');
+    await shell.run('exit');
+    expect(shell.exitRequested).toBeUndefined();
+    await shell.run('exit 4');
+    expect(shell.exitRequested).toBe(4);
+    expect(await shell.end()).toBe(4);
+  });
+
+  test('ends jobs that ignore that it hangs up', async () => {
+    const { shell } = start();
+    await shell.run("(trap '' HUP TERM; while :; do :; done) & true");
+    await shell.end();
+    expect(shell.hasRunningJobs).toBe(false);
+  });
+});
+
+describe('Ctrl-C', () => {
+  test.each([
+    ['wait', 'sleep 0.5 & wait'],
+    ['a wait for the next', 'sleep 0.5 & wait -n'],
+    ['a wait for a process', 'sleep 0.5 & wait $!'],
+  ])('ends %s, and not the job', async (_, script) => {
+    const { shell, printed } = start();
+    const running = shell.run(script);
+    shell.interrupt();
+    expect(await running).toBe(130);
+    expect(shell.hasRunningJobs).toBe(true);
+    await shell.run('wait %1; echo $?');
+    expect(printed()).toBe('0\n');
+  });
+
+  test('reaches the job that fg brought to the foreground', async () => {
+    const { shell, printed } = start();
+    await shell.run('while :; do :; done &');
+    const running = shell.run('fg');
+    shell.interrupt();
+    expect(await running).toBe(130);
+    expect(printed()).toBe('while :; do :; done\n');
+    expect(shell.hasRunningJobs).toBe(false);
+  });
+});
+
+describe('jobs that compute', () => {
+  test('leave the event loop its turns, however many they are', async () => {
+    const { shell } = start();
+    await shell.run('for i in {1..20}; do while :; do :; done & done');
+    let longest = 0;
+    for (let turns = 0, last = performance.now(); turns < 20; turns += 1) {
+      await new Promise((resolve) => setTimeout(resolve));
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }
+    // 20 that took 10 ms each would take 200.
+    expect(longest).toBeLessThan(100);
+    await shell.end();
+  });
+
+  test('whose pipe nobody reads any more end', async () => {
+    const { shell } = start(false);
+    await shell.run('{ while :; do echo y; done & } | head -n 1');
+    expect(await shell.end()).toBe(0);
+  });
+});
+
+describe('too many jobs', () => {
+  test('are refused', async () => {
+    const { shell, complained } = start(false);
+    await shell.run('DIRSH_MAX_JOBS=2; for i in 1 2 3; do sleep 0.1 & done; echo $?');
+    expect(complained()).toBe('dirsh: fork: more than 2 background jobs (DIRSH_MAX_JOBS)\n');
+    await shell.end();
+  });
+
+  test('of a job that begins others without an end are ended with it', async () => {
+    const { shell, printed } = start(false);
+    await shell.run('DIRSH_MAX_JOBS=50; f() { f & f & wait; }; f & wait; echo alive');
+    expect(printed()).toBe('alive\n');
+    await shell.end();
+    expect(shell.hasRunningJobs).toBe(false);
+  });
+
+  test('of a fork bomb with a pipe', async () => {
+    const { shell, printed } = start(false);
+    await shell.run('DIRSH_MAX_JOBS=50; f() { f | f & }; f; wait; echo alive');
+    await shell.end();
+    expect(printed()).toBe('alive\n');
+  });
+});
