@@ -249,6 +249,7 @@ export class Shell {
         builtins: this.#builtins,
         descriptors: this.#descriptors,
         opened: this.#opened,
+        substituted: new Map(),
         tested: false,
         depth: 0,
         level: 0,

@@ -78,6 +78,8 @@ function* named(call: Call, operand: string): Steps<BackgroundJob | undefined> {
 function* waitForAll(call: Call): Steps<number> {
   const { jobs } = call.state;
   for (const job of jobs.children) {
+    // Of process substitutions, only the last one, as in bash.
+    if (!job.options.listed && String(job.pid) !== call.state.lastBackground) continue;
     const { interrupted } = yield* until(call, job.ended);
     if (interrupted !== undefined) return interrupted;
     settle(call, job, undefined);

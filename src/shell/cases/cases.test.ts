@@ -42,6 +42,7 @@ import { jobs } from './jobs.ts';
 import { lists } from './lists.ts';
 import { pipelines } from './pipelines.ts';
 import { printing } from './printing.ts';
+import { processSubstitution } from './process-substitution.ts';
 import { quoting } from './quoting.ts';
 import { redirections } from './redirections.ts';
 import { syntax } from './syntax.ts';
@@ -174,6 +175,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   commands,
   scripts,
   jobs,
+  processSubstitution,
   compoundSyntax,
 };
 

@@ -24,7 +24,7 @@ export const jobs: readonly Case[] = casesWith(files, [
   'true & [ "$!" -gt 1 ] && echo pid; [ $$ = $(echo $$) ] && (([ $BASHPID != $$ ]) && echo other); wait',
   '(echo $BASHPID > pid) & p=$!; wait; [ $(cat pid) = $p ] && echo same; rm pid',
   'echo $$ > a; (echo $$ > b) & wait; cmp a b && echo equal; rm a b',
-  'set -- a b; echo "$@" & shift; echo "$@" & wait',
+  'set -- a b; echo "$@" & wait; shift; echo "$@" & wait',
   'set -e; false & echo on; wait; echo end',
   'set -e; false & wait $!; echo no',
   "trap 'echo bye' EXIT; echo a & wait; (trap 'echo sub' EXIT; exit 2) & wait $!; echo $?",
@@ -57,7 +57,7 @@ export const jobs: readonly Case[] = casesWith(files, [
   '[ "$(sleep 0.2 & jobs -p)" != "" ] && echo pids; sleep 0.2 & [ $(jobs -p) = $! ] && echo same; wait',
   'sleep 0.3 & sleep 0.3 & jobs %sl; echo $?; jobs %?3; echo $?; jobs %nope; echo $?; wait',
   'sleep 0.2 & jobs | cat; x=$(jobs); echo "$x"; (jobs); wait',
-  'sleep 0.2 & sleep 0.1 & wait %2; jobs; sleep 0.1 & jobs; wait; sleep 0.1 & jobs; wait',
+  'sleep 0.6 & sleep 0.1 & wait %2; jobs; sleep 0.1 & jobs; wait; sleep 0.1 & jobs; wait',
   'true & sleep 0.1; jobs; (exit 3) & sleep 0.1; jobs; wait $!; echo $?',
   // kill
   'sleep 9 & kill $!; wait $!; echo $?; sleep 9 & kill %1; wait %1; echo $?',

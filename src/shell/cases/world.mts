@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Code } from '../../../wasi/vfs/error.ts';
 import { sentences, SystemError } from '../../../wasi/vfs/error.ts';
 import type { FileType, OpenFile, Stat } from '../../../wasi/vfs/filesystem.ts';
@@ -351,6 +351,21 @@ export class MachineWorld implements World {
       script += ' > >(exec cat 2>/dev/null)';
     if (two !== undefined && one === two) script += ' 2>&1';
     for (const number of [0, 1, 2]) if (!descriptors.has(number)) script += ` ${number}>&-`;
+    // Node's pipes are sockets, which /dev/fd cannot open: a process between makes pipes of them.
+    const others = [...descriptors].flatMap(([number, descriptor]) =>
+      typeof number === 'number' && number > 9 && descriptor instanceof Lent
+        ? [{ number, descriptor }]
+        : [],
+    );
+    const pipes = others.map(({ descriptor }, index) => {
+      const raw = index + 3;
+      return isWriter(descriptor)
+        ? `exec ${raw + 20}> >(exec cat >&${raw} 2>/dev/null) ${raw}>&-;`
+        : `exec ${raw + 20}< <(exec cat <&${raw} 2>/dev/null) ${raw}<&-;`;
+    });
+    // bash makes its pipes at 63 and below itself, and closes these: ours move there last.
+    const moved = others.map(({ number }, index) => `${number}<&${index + 23}-`).join(' ');
+    if (others.length > 0) script = `${pipes.join(' ')} exec ${moved}; ${script}`;
     const stdio = (descriptor: Descriptor | undefined): 'pipe' | 'ignore' | number => {
       if (descriptor === undefined || descriptor.kind === 'null') return 'ignore';
       return (
@@ -371,13 +386,23 @@ export class MachineWorld implements World {
       {
         cwd: formatPath(cwd),
         env: Object.fromEntries(env),
-        stdio: [stdio(zero), stdio(one), one === two ? 'ignore' : stdio(two)],
+        stdio: [
+          stdio(zero),
+          stdio(one),
+          one === two ? 'ignore' : stdio(two),
+          ...others.map(() => 'pipe' as const),
+        ],
       },
     );
     for (const number of files.values()) closeSync(number);
-    connectInput(zero, child);
+    connectInput(zero, child, child.stdin);
     const outputs = [connectOutput(one, child.stdout)];
     if (one !== two) outputs.push(connectOutput(two, child.stderr));
+    for (const [index, { descriptor }] of others.entries()) {
+      const raw = child.stdio[index + 3];
+      if (isWriter(descriptor)) outputs.push(connectOutput(descriptor, raw as Readable));
+      else connectInput(descriptor, child, raw as Writable);
+    }
     const process = { exited: exitOf(child, zero, outputs) };
     this.#children.set(process, child);
     return process;
@@ -396,8 +421,16 @@ function endPipes(descriptors: Iterable<Descriptor>): void {
   }
 }
 
-function connectInput(descriptor: Descriptor | undefined, child: ChildProcess): void {
-  const input = child.stdin;
+/** Whether a stream that is lent is the end of a pipe that is written. */
+function isWriter({ stream }: Lent): boolean {
+  return stream instanceof SharedStream && stream.source.read === closed;
+}
+
+function connectInput(
+  descriptor: Descriptor | undefined,
+  child: ChildProcess,
+  input: Writable | null,
+): void {
   if (input === null) return;
   const source = sourceOf(descriptor);
   if (source === undefined) return;

@@ -69,6 +69,7 @@ export function begin(execution: Execution, work: BackgroundWork): BackgroundJob
     job,
     state: subshell.state,
     controlled,
+    listed,
     parent,
   });
   const inner: Execution = {

@@ -52,7 +52,7 @@ function* run(
   both: boolean,
 ): Steps<number> {
   const { state, world } = execution;
-  const expansion = expansionOf(execution);
+  const expansion = expansionOf(execution, table);
   state.substitutionStatus = undefined;
   const { words, arrays } = yield* expandArguments(command, expansion);
   const assignments = command.prefix.filter((item) => item.type === 'Assignment');

@@ -19,8 +19,10 @@ export class RedirectionError extends Error {
   }
 }
 
-/** The descriptors that a program gets. */
-const givenToPrograms: readonly DescriptorKey[] = [0, 1, 2, 'trace'];
+/** Whether a program gets it: the standard ones, and what the shell has open by other numbers, for `/dev/fd/N`. */
+function isGiven([number, descriptor]: readonly [DescriptorKey, Descriptor]): boolean {
+  return number === 'trace' || number <= 2 || descriptor instanceof Shared;
+}
 
 /** The file that a redirection names. */
 export interface RedirectedFile {
@@ -86,6 +88,11 @@ export class DescriptorTable {
     yield* this.#set(number, descriptor);
   }
 
+  /** Has a number that the shell has opened meanwhile, and closes itself. */
+  adopt(number: number, descriptor: Descriptor): void {
+    this.#copied?.set(number, descriptor);
+  }
+
   /** `number>&from`. @throws RedirectionError `from` is not open */
   *duplicate(number: DescriptorKey, from: number): Steps<void> {
     const descriptor = this.#entries.get(from);
@@ -148,7 +155,7 @@ export class DescriptorTable {
 
   /** Performs what a program is not given and so does not open; and what is before that. @throws RedirectionError */
   *performOthers(): Steps<void> {
-    const given = new Set(givenToPrograms.map((number) => this.#entries.get(number)));
+    const given = new Set([...this.#entries].filter(isGiven).map(([, descriptor]) => descriptor));
     const last = [...this.#unopened.keys()].findLast((descriptor) => !given.has(descriptor));
     if (last !== undefined) yield* this.perform(last);
   }
@@ -193,7 +200,7 @@ export class DescriptorTable {
     const lent = new Map<Descriptor, Descriptor>();
     const order = [...this.#owned.keys()];
     const entries = [...this.#entries]
-      .filter(([number]) => givenToPrograms.includes(number))
+      .filter(isGiven)
       .toSorted(([, a], [, b]) => order.indexOf(a) - order.indexOf(b));
     for (const [number, descriptor] of entries) {
       if (descriptor instanceof Capture || descriptor instanceof Shared) {

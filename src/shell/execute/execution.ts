@@ -26,6 +26,8 @@ export interface Execution {
   readonly descriptors: Map<DescriptorKey, Descriptor>;
   /** What `exec` opened, and nobody else closes. */
   readonly opened: Set<Shared>;
+  /** The pipes of process substitutions, by number, until the statement ends. */
+  readonly substituted: Map<number, Shared>;
   /** Whether a failure is an answer, which neither `set -e` nor the ERR trap takes for an error. */
   readonly tested: boolean;
   /** How many functions, subshells and texts this is in. */

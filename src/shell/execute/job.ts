@@ -17,8 +17,8 @@ export class Job {
   #stop = new AbortController();
   #status = interruptedStatus;
   #endedBy: string | undefined;
-  /** The job that `fg` has brought to the foreground in this one. */
-  #followed: Job | undefined;
+  /** The jobs that what ends this one ends too: that of `fg`, process substitutions. */
+  readonly #others = new Set<Job>();
 
   /** @param turns shared with all who run in the same worker */
   constructor(world: World, turns: Turns) {
@@ -58,7 +58,7 @@ export class Job {
     }
     this.#stop.abort();
     this.#world.signal(this.#processes, this.#processSignal(name));
-    this.#followed?.end(name, number);
+    for (const other of this.#others) other.end(name, number);
   }
 
   /** Goes on after a Ctrl-C for which there is a trap. */
@@ -70,12 +70,18 @@ export class Job {
 
   /** Waits for another job, which signals reach meanwhile. */
   *follow<T>(other: Job, ended: Promise<T>): Steps<T> {
-    this.#followed = other;
+    this.#others.add(other);
     try {
       return yield* wait(ended);
     } finally {
-      this.#followed = undefined;
+      this.#others.delete(other);
     }
+  }
+
+  /** Has another job, until it has ended, hear what this one does. */
+  accompany(other: Job, ended: Promise<unknown>): void {
+    this.#others.add(other);
+    void ended.finally(() => this.#others.delete(other));
   }
 
   /** Waits for a process, which signals reach meanwhile. */

@@ -6,6 +6,7 @@ import { executeCommand } from './command.ts';
 import type { Execution } from './execution.ts';
 import { asCondition, isStopped, noPipes } from './execution.ts';
 import { executePipeline } from './pipeline.ts';
+import { closeSubstituted } from './opened.ts';
 import { reportJobs } from './report-jobs.ts';
 import { runPendingTraps, runTrap } from './trap.ts';
 
@@ -21,9 +22,11 @@ export function* executeList(
       yield* interruptedByTrap(execution);
     if (isStopped(execution)) break;
     if (state.options.has('noexec') && !state.interactive) break;
+    const before = new Set(execution.substituted.keys());
     if (statement.background === true) state.status = yield* startBackground(statement, execution);
     else if (command.type === 'AndOr') yield* executeAndOr(command, execution);
     else yield* executeOne(command, execution);
+    if (execution.substituted.size > before.size) yield* closeSubstituted(execution, before);
     if (!state.signals.isEmpty) yield* runPendingTraps(execution);
     if (state.hasJobControl && !state.interactive) yield* reportJobs(execution);
   }

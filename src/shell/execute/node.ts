@@ -77,7 +77,7 @@ function* withRedirections(
     if (pipes.writer !== undefined) yield* table.own(1, pipes.writer);
     status = yield* reported(
       (function* (): Steps<number> {
-        yield* redirect(redirections, table, expansionOf(execution), world, 'now');
+        yield* redirect(redirections, table, expansionOf(execution, table), world, 'now');
         if (pipes.both) yield* table.duplicate(2, 1);
         if (job.interrupted) return job.status;
         return yield* withDescriptors(table, execution, steps);

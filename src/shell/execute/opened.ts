@@ -28,3 +28,18 @@ export function* closeOpened(execution: Execution): Steps<void> {
   descriptors.clear();
   yield* closeUnused(execution);
 }
+
+/** Closes what the words of a statement have opened, but for what `exec` has given other numbers too. */
+export function* closeSubstituted(
+  execution: Execution,
+  before: ReadonlySet<number> = new Set(),
+): Steps<void> {
+  const { descriptors, substituted, opened } = execution;
+  for (const [number, shared] of substituted) {
+    if (before.has(number)) continue;
+    substituted.delete(number);
+    if (descriptors.get(number) === shared) descriptors.delete(number);
+    if ([...descriptors.values()].includes(shared)) opened.add(shared);
+    else yield* wait(shared.stream.close());
+  }
+}

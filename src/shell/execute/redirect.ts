@@ -33,6 +33,7 @@ export function* redirect(
     state: expansion.state,
     fs: expansion.fs,
     expand: (parts, place) => expandParts(parts, inOrder, place),
+    substituteProcess: (part) => expansion.substituteProcess(part),
     *substitute(script) {
       yield* table.perform();
       return yield* expansion.substitute(script);

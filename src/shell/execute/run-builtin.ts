@@ -12,6 +12,7 @@ import type { Execution } from './execution.ts';
 import { deeper } from './execution.ts';
 import type { Job } from './job.ts';
 import { complain, printError } from './message.ts';
+import { treeOf } from './own-descriptors.ts';
 import { withDescriptors } from './overlay.ts';
 import type { SharedStream } from './shared.ts';
 import { executeText } from './text.ts';
@@ -91,7 +92,7 @@ class BuiltinCall implements Call {
   }
 
   get fs(): ReadableFileSystem {
-    return this.#execution.fs;
+    return treeOf(this.#execution);
   }
 
   get programs(): ReadonlySet<string> {

@@ -109,6 +109,7 @@ function* start(
     state: newShell(shell, execution.state),
     descriptors: new Map(execution.descriptors),
     opened: new Set(),
+    substituted: new Map(),
     tested: false,
     traceDepth: 1,
   };

@@ -2,7 +2,7 @@
 import type { Steps } from '../steps.ts';
 import type { Execution } from './execution.ts';
 import { deeper } from './execution.ts';
-import { closeOpened } from './opened.ts';
+import { closeOpened, closeSubstituted } from './opened.ts';
 import { runTrap } from './trap.ts';
 
 /** The surroundings of a subshell. */
@@ -12,6 +12,7 @@ export function subshellOf(execution: Execution): Execution {
     state: execution.state.fork(),
     descriptors: new Map(execution.descriptors),
     opened: new Set(),
+    substituted: new Map(),
   };
 }
 
@@ -39,6 +40,7 @@ function* toItsEnd(
     state.status = state.leaving?.status ?? status;
     return yield* finishShell(inner);
   } finally {
+    yield* closeSubstituted(inner);
     yield* closeOpened(inner);
     state.forgetPid();
   }

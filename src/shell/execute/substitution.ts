@@ -1,5 +1,5 @@
 // Command substitution: `$(…)` in a subshell, its output as text.
-import type { ParsedScript, Redirection } from 'unbash';
+import type { ParsedScript, ProcessSubstitutionPart, Redirection } from 'unbash';
 import type { Expansion } from '../expand/expansion.ts';
 import { ExpansionError } from '../expand/expansion.ts';
 import { expandParts } from '../expand/word.ts';
@@ -10,20 +10,24 @@ import { Capture } from './capture.ts';
 import { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
 import { reported } from './failure.ts';
+import { treeOf } from './own-descriptors.ts';
+import { substituteProcess } from './process-substitution.ts';
 import { numberOf, redirect } from './redirect.ts';
 import { runSubshell, subshellOf } from './subshell.ts';
 
-/** What words need of an execution. */
-export function expansionOf(execution: Execution): Expansion {
-  return new ExecutionExpansion(execution);
+/** What words need of an execution. @param table that of the command whose words they are */
+export function expansionOf(execution: Execution, table?: DescriptorTable): Expansion {
+  return new ExecutionExpansion(execution, table);
 }
 
 /** A class, as there is one for each command: its methods are made once. */
 class ExecutionExpansion implements Expansion {
   readonly #execution: Execution;
+  readonly #table: DescriptorTable | undefined;
 
-  constructor(execution: Execution) {
+  constructor(execution: Execution, table: DescriptorTable | undefined) {
     this.#execution = execution;
+    this.#table = table;
   }
 
   get state(): Expansion['state'] {
@@ -31,11 +35,15 @@ class ExecutionExpansion implements Expansion {
   }
 
   get fs(): Expansion['fs'] {
-    return this.#execution.fs;
+    return treeOf(this.#execution);
   }
 
   substitute(script: ParsedScript): Steps<string> {
     return substitute(script, this.#execution);
+  }
+
+  substituteProcess(part: ProcessSubstitutionPart): Steps<string> {
+    return substituteProcess(part, this.#execution, this.#table);
   }
 
   expand(...[parts, place]: Parameters<Expansion['expand']>): ReturnType<Expansion['expand']> {

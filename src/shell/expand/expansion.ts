@@ -1,5 +1,5 @@
 // What expanding words needs, and how it fails.
-import type { ParsedScript, WordPart } from 'unbash';
+import type { ParsedScript, ProcessSubstitutionPart, WordPart } from 'unbash';
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
@@ -12,6 +12,8 @@ export interface Expansion {
   readonly fs: ReadableFileSystem;
   /** Runs a command substitution and gives its output. */
   substitute(script: ParsedScript): Steps<string>;
+  /** Begins a process substitution and gives the path of its pipe. */
+  substituteProcess(part: ProcessSubstitutionPart): Steps<string>;
   /** Expands the parts of a word inside another's expansion: `word.ts`, which is above all kinds of parts. */
   expand(parts: readonly WordPart[], place: Place): Steps<Piece[]>;
 }

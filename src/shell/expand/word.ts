@@ -174,7 +174,7 @@ function* expandPart(
       return [{ text, quoted: place.quoted, splits: !place.quoted }];
     }
     case 'ProcessSubstitution':
-      throw new ExpansionError(`${part.operator}(…): not supported yet`);
+      return [{ text: yield* expansion.substituteProcess(part), quoted: true, splits: false }];
   }
 }
 

@@ -16,6 +16,8 @@ export interface BackgroundJobOptions {
   readonly state: State;
   /** Whether `set -m` was on: it is a process group of its own, and hears Ctrl-C when it is in the foreground. */
   readonly controlled: boolean;
+  /** Whether `jobs` lists it; process substitutions are not. */
+  readonly listed: boolean;
   /** The job that began it, if it was one. */
   readonly parent: BackgroundJob | undefined;
 }

@@ -21,8 +21,6 @@ function unsupported(node: SyntaxNode): string | undefined {
   switch (node.type) {
     case 'Coproc':
       return 'coproc';
-    case 'ProcessSubstitution':
-      return `${node.operator}(…)`;
     default:
       return undefined;
   }
