@@ -82,11 +82,11 @@ export function begin(execution: Execution, work: BackgroundWork): BackgroundJob
     level: 0,
   };
   inner.state.loops = 0;
-  if (listed && !controlled) {
-    // A group's or a loop's own input is for what is in it.
-    if (!(inner.descriptors.get(0) instanceof Shared)) inner.descriptors.set(0, { kind: 'null' });
-    inner.state.traps.ignore('INT');
-  }
+  // A group's or a loop's own input is for what is in it. With job control a reader of the terminal would be stopped;
+  // as nothing is yet, it finds nothing there rather than take what is typed for others.
+  if (listed && !(inner.descriptors.get(0) instanceof Shared))
+    inner.descriptors.set(0, { kind: 'null' });
+  if (listed && !controlled) inner.state.traps.ignore('INT');
   inner.state.pid = background.pid;
   work.prepare?.(inner);
   const held = new Held(inner.descriptors.values());
