@@ -26,6 +26,16 @@ export interface SessionCommands {
   run(name: string, call: SessionCall): Promise<number>;
 }
 
+/** The shell, and the scripts that run in it, as programs start them. */
+export interface ShellCommands {
+  /** Those of it in /bin. */
+  readonly names: ReadonlySet<string>;
+  /** Whether the first argument is the name of one. */
+  starts(command: Pick<SessionCall, 'args' | 'env' | 'cwd'>): Promise<boolean>;
+  /** Runs it. @returns its exit status */
+  run(call: SessionCall): Promise<number>;
+}
+
 /** What one process of a group needs, to be signalled as a part of it. */
 export interface Signalled {
   /** Tells it to end. @returns when it has heard */

@@ -37,6 +37,7 @@ async function begin(modes: readonly (readonly [fd: DescriptorKey, mode: Redirec
     engine: 'jspi',
     instrument: (module) => Promise.resolve(module),
     terminal: { kind: 'stream', type: 'terminal' } as never,
+    shell: { names: new Set(), starts: async () => false, run: async () => 0 },
     writers: new SessionWriters(),
     denied: () => {},
     say: () => {},

@@ -12,6 +12,7 @@ import {
   SessionProcess,
   type SessionCommands,
   type SessionProcessContext,
+  type ShellCommands,
   type Signalled,
 } from './session-process.ts';
 import type { SessionWriters } from './session-writers.ts';
@@ -50,6 +51,8 @@ export interface SpawnContext {
   /** Adds Asyncify's code to the user's programs, where the browser has no JSPI. */
   readonly instrument: Instrument;
   readonly terminal: Stream;
+  /** The shell, and scripts, where a program starts one. */
+  readonly shell: ShellCommands;
   readonly writers: SessionWriters;
   readonly denied: (device: string) => void;
   /** Says a sentence to the person, on the terminal. */
@@ -170,9 +173,27 @@ export class WorkerWorld implements World {
       }),
     );
     const path = variables.get('PATH');
-    const program = await findProgram(args[0] ?? '', path, cwd, this);
     const { signal } = new AbortController();
-    return this.spawn(program, { args, env: variables, cwd, descriptors: inherited, signal });
+    const options = { args, env: variables, cwd, descriptors: inherited, signal };
+    const { shell } = this.#context;
+    let program: Executable;
+    try {
+      program = await findProgram(args[0] ?? '', path, cwd, this);
+    } catch (error) {
+      if (!isSystemError(error) || !(await shell.starts(options))) throw error;
+      return this.#beginShell(options);
+    }
+    return typeof program === 'string' && shell.names.has(program)
+      ? this.#beginShell(options)
+      : this.spawn(program, options);
+  }
+
+  /** Begins a shell, or a script. */
+  #beginShell(options: SpawnOptions): SessionProcess {
+    const { args, env, cwd } = options;
+    return this.#inSession(args[0] ?? '', options, (streams, signal) =>
+      this.#context.shell.run({ args, env, cwd, streams, signal }),
+    );
   }
 
   spawn(program: Executable, options: SpawnOptions): MaybePromise<Process & Signalled> {

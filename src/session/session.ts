@@ -4,6 +4,7 @@ import { Mounts } from './mounts.ts';
 import { privateMounts } from './private-storage.ts';
 import type { FromSession, ToSession } from './protocol.ts';
 import { ScreenOutput } from './screen-output.ts';
+import { shellCommands, shellFiles } from './shell-commands.ts';
 import { defaults, readStartUpFile, startUpFile } from './start-up.ts';
 import { welcome } from './welcome.ts';
 import { commandFiles, sessionCommands } from '../commands/all.ts';
@@ -76,9 +77,13 @@ export class Session {
       rows: start.rows,
     });
     this.#pool = new Pool(beginWorker);
-    this.#programs = new Programs(manifest, start.engine, start.programs, commandFiles());
+    this.#programs = new Programs(manifest, start.engine, start.programs, [
+      ...commandFiles(),
+      ...shellFiles(),
+    ]);
     this.#rebuildTree();
     const world: WorkerWorld = new WorkerWorld({
+      shell: shellCommands(() => world),
       tree: this.#table,
       devices: () => this.#tree?.devices ?? new Map(),
       pool: this.#pool,

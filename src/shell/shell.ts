@@ -1,6 +1,7 @@
 // A shell: its state, and the way of a command text from parse to execute.
 import { SystemError } from '../../wasi/vfs/error.ts';
 import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
+import type { Stream } from '../../wasi/vfs/stream.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
 import { formatPath } from '../../wasi/vfs/path.ts';
 import { allBuiltins } from './builtins/all.ts';
@@ -10,12 +11,14 @@ import { interruptedStatus, Job } from './execute/job.ts';
 import { executeList } from './execute/list.ts';
 import { runPendingTraps } from './execute/trap.ts';
 import { closeOpened } from './execute/opened.ts';
-import type { Shared } from './execute/shared.ts';
+import { runExec } from './execute/run-exec.ts';
+import { Shared, SharedStream } from './execute/shared.ts';
+import { DescriptorTable } from './execute/descriptor-table.ts';
 import { finishShell } from './execute/subshell.ts';
 import { reportJobs } from './execute/report-jobs.ts';
 import { dispositionOf } from './jobs/disposition.ts';
 import { signalNumber } from './traps.ts';
-import { programDirectory, shellNames } from './lookup.ts';
+import { findCommand, programDirectory, shellNames } from './lookup.ts';
 import { executeText } from './execute/text.ts';
 import { statFollowing } from './files.ts';
 import { interruptible } from './interruptible-fs.ts';
@@ -31,6 +34,9 @@ import type { Descriptor, DescriptorKey, World } from '../process/world.ts';
 /** What `$0` is, and what begins every message. */
 const shellName = 'dirsh';
 
+/** A descriptor, or a stream that whoever made the shell has open. */
+export type Inherited = Descriptor | { readonly stream: Stream };
+
 /** What a shell begins with. */
 export interface ShellOptions {
   /** All of it is exported. */
@@ -39,14 +45,18 @@ export interface ShellOptions {
   readonly cwd: Path;
   /** What the commands inherit. Any number of them may use these, so none is the end of a pipe. */
   readonly descriptors: {
-    readonly stdin: Descriptor;
-    readonly stdout: Descriptor;
-    readonly stderr: Descriptor;
+    readonly stdin: Inherited;
+    readonly stdout: Inherited;
+    readonly stderr: Inherited;
   };
   /** Whether a person types: an error then ends the line, and aliases are replaced. True, where it is not given. */
   readonly interactive?: boolean;
   /** The lines that were typed, oldest first, for `history`. */
   readonly history?: () => readonly string[];
+}
+
+function descriptorOf(inherited: Inherited): Descriptor {
+  return 'kind' in inherited ? inherited : new Shared(new SharedStream(inherited.stream), '');
 }
 
 /** A shell that runs one command text at a time. */
@@ -81,9 +91,9 @@ export class Shell {
     if (interactive)
       for (const name of ['expand_aliases', 'monitor']) this.#state.options.set(name, true);
     this.#descriptors = new Map<DescriptorKey, Descriptor>([
-      [0, descriptors.stdin],
-      [1, descriptors.stdout],
-      [2, descriptors.stderr],
+      [0, descriptorOf(descriptors.stdin)],
+      [1, descriptorOf(descriptors.stdout)],
+      [2, descriptorOf(descriptors.stderr)],
     ]);
     this.#state.processes.shell = { receive: (signal) => this.#receive(signal) };
     this.#history = history ?? (() => []);
@@ -192,6 +202,27 @@ export class Shell {
   /** The jobs that the end of the shell would end. */
   get hasRunningJobs(): boolean {
     return this.#state.jobs.running.length > 0;
+  }
+
+  /** Whether a program that starts `name` starts a shell: this one by its name, or a script. */
+  runsItself(name: string): MaybePromise<boolean> {
+    return perform(
+      this.#perform(function* (execution) {
+        const { kind } = yield* findCommand(name, execution, 'programs');
+        return kind === 'shell' || kind === 'script';
+      }),
+    );
+  }
+
+  /** Runs one command of words, as a program starts it: a shell, or a script. @returns its status */
+  runCommand(args: readonly string[]): MaybePromise<number> {
+    return perform(
+      this.#perform(function* (execution) {
+        const table = new DescriptorTable(execution.world, execution.descriptors);
+        const status = yield* runExec(args, table, execution);
+        return execution.job.interrupted ? execution.job.status : status;
+      }),
+    );
   }
 
   /** The shell ends: its EXIT trap runs, and what `exec` opened is closed. @returns its status */

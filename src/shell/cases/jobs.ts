@@ -89,7 +89,7 @@ export const jobs: readonly Case[] = casesWith(files, [
   'set -m; sleep 0.1 & fg; echo $?; ( exit 3 ) & fg; echo $?; fg; echo $?; set +m; fg; echo $?',
   'set -m; echo $-; sleep 0.2 & jobs; bg; echo $?; wait; jobs; { sleep 0.1; exit 3; } & wait; sleep 9 & kill %1; wait; echo end',
   'set -m; sleep 0.3 & { sleep 0.1; exit 2; } & wait; echo $?',
-  'set -m; ( trap ) & wait; sleep 9 & sleep 0.1; kill -INT %1; wait $!; echo $?',
+  'set -m; ( trap ) & wait; sleep 9 & while kill -INT %1 2>/dev/null; do sleep 0.1; done; wait $!; echo $?',
   'set -m; sleep 0.1 & wait $!; echo $?; jobs; true & sleep 0.1; echo on',
   'set -o | grep -E "monitor|notify"; set -mb; set -o | grep -E "monitor|notify"',
 ]);
