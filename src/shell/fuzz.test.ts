@@ -87,6 +87,31 @@ const simple = oneof(
     'fg',
     'mapfile -t a <<< "$x"',
     'cat <<E\n$x\nE\n',
+    "read -r x <<'E'\n$x `\nE\n",
+    'read -r x <<-E\n\t${x:-$(echo y)}\n\tE\n',
+    'printf -v x %s-%d "$x" 3',
+    'printf -v "a[2]" %s "${a[*]}"',
+    "mapfile -t -n 2 a <<< $'1\\n2\\n3'",
+    "set -- -a -b 'c d'",
+    'shopt -s nullglob extglob',
+    'set -E -o pipefail',
+    "trap 'return 1' RETURN",
+    "trap 'x=$?' DEBUG",
+    'trap - ERR EXIT DEBUG RETURN',
+    'declare -n r2=x; r2=5',
+    'unset "a[1]"',
+    'export x; bash -c \'echo "$x"; exit 2\'',
+    "bash -eu <<< 'x=1; false; echo no'",
+    'sh -n -c "if"',
+    'bash nosuchfile',
+    'exec bash -c "exit 4"',
+    'exec 4< /dev/null; read x <&4; exec 4<&-',
+    'echo "$x" > /dev/null 2>&1 < /dev/null',
+    'read x < /dev/null',
+    'echo a > /nowhere/file',
+    'pushd / > /dev/null; popd',
+    'eval "f() { x=1; }; f"',
+    'x=${FUNCNAME[0]} y=${BASH_SOURCE[0]} line=$LINENO',
   ),
 );
 
@@ -105,6 +130,17 @@ const { list } = letrec((tie) => ({
     tie('list').map((body) => `for ((; i++ < 3;)); do ${body}; done`),
     tie('list').map((body) => `while ((n++ < 3)); do ${body}; done`),
     tuple(word, tie('list')).map(([text, body]) => `case ${text} in a*) ${body} ;; *) : ;; esac`),
+    tie('list').map((body) => `while ((w++ < 3)) && getopts ab: o -a -b c; do ${body}; done`),
+    tuple(tie('list'), tie('list')).map(
+      ([a, b]) => `until ((k++ >= 2)); do ${a}; done || { ${b}; }`,
+    ),
+    tuple(tie('list'), tie('list')).map(
+      ([a, b]) => `case "$x" in 1|b) ${a} ;& [!a]*) ${b} ;;& *) ;; esac`,
+    ),
+    tie('list').map((body) => `select s in p q; do ${body}; break; done <<< 1`),
+    tuple(tie('list'), tie('list')).map(([a, b]) => `( ${a} ) | while read -r x; do ${b}; done`),
+    tie('list').map((body) => `bash <<'S'\n${body}\nS\n`),
+    tie('list').map((body) => `g() { local x=l; trap 'echo r' RETURN; ${body}; }; g 1 2`),
     tie('list').map((body) => `{ ${body}; }`),
     tie('list').map((body) => `( ${body} )`),
     tie('list').map((body) => `x=$(${body})`),
@@ -123,33 +159,37 @@ const { list } = letrec((tie) => ({
   ),
 }));
 
-test('a random script ends, throws nothing, and leaves no descriptor', async () => {
-  const world = new MachineWorld();
-  const script = list.map(String);
-  await assert(
-    asyncProperty(script, async (text) => {
-      const shell = new Shell(world, {
-        env: new Map([
-          ['PATH', '/nowhere'],
-          ['FUNCNEST', '20'],
-        ]),
-        cwd: ['tmp'],
-        descriptors: { stdin: emptyInput, stdout: new Sink(), stderr: new Sink() },
-        interactive: false,
-      });
-      let late = false;
-      const patience = setTimeout(() => {
-        late = true;
-        shell.interrupt();
-      }, 5000);
-      const status = await shell.run(text);
-      await shell.end();
-      clearTimeout(patience);
-      expect(late).toBe(false);
-      expect(status).toBeGreaterThanOrEqual(0);
-      expect(status).toBeLessThan(256);
-      expect(world.untaken.size).toBe(0);
-    }),
-    { numRuns: runs, endOnFailure: true },
-  );
-}, 120_000);
+test(
+  'a random script ends, throws nothing, and leaves no descriptor',
+  async () => {
+    const world = new MachineWorld();
+    const script = list.map(String);
+    await assert(
+      asyncProperty(script, async (text) => {
+        const shell = new Shell(world, {
+          env: new Map([
+            ['PATH', '/nowhere'],
+            ['FUNCNEST', '20'],
+          ]),
+          cwd: ['tmp'],
+          descriptors: { stdin: emptyInput, stdout: new Sink(), stderr: new Sink() },
+          interactive: false,
+        });
+        let late = false;
+        const patience = setTimeout(() => {
+          late = true;
+          shell.interrupt();
+        }, 5000);
+        const status = await shell.run(text);
+        await shell.end();
+        clearTimeout(patience);
+        expect(late).toBe(false);
+        expect(status).toBeGreaterThanOrEqual(0);
+        expect(status).toBeLessThan(256);
+        expect(world.untaken.size).toBe(0);
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+  },
+  120_000 + runs * 20,
+);
