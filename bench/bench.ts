@@ -1,13 +1,17 @@
-// `npm run bench`: all that is measured in a real Chromium, or one part of it: `start`, `library`, `jobs`.
+// `npm run bench`: all that is measured in a real Chromium, or one part of it: `start`, `library`, `jobs`, `scale`;
+// `check` compares the ratios of a quick run with those that were stored.
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { engines } from '../e2e/setup/engines.ts';
 import { provideBrowser } from '../e2e/setup/find-browser.ts';
+import type { EngineName } from '../e2e/setup/shell-page.ts';
 import { allJobs } from './jobs/all.ts';
-import { fullSizes, quickSizes } from './jobs/sizes.ts';
+import { fullSizes, quickSizes, type Sizes } from './jobs/sizes.ts';
 import { benchLibrary } from './library.ts';
 import { builtCommands, measureJobs, type JobFigures } from './measure/measure-jobs.ts';
+import { missedRatios, storeRatios } from './ratios.ts';
 import { surroundings, tableHead, tableRow } from './report.ts';
+import { benchScale } from './scale.ts';
 import { benchStart } from './start.ts';
 
 const { values, positionals } = parseArgs({
@@ -17,40 +21,62 @@ const { values, positionals } = parseArgs({
     only: { type: 'string', multiple: true },
     engine: { type: 'string', multiple: true, default: ['jspi'] },
     runs: { type: 'string', default: '5' },
+    store: { type: 'boolean', default: false },
   },
 });
 
 /** Where the figures are left, as JSON. */
 const results = 'test-results/bench';
 
-async function benchJobs(): Promise<void> {
-  const sizes = values.quick ? quickSizes : fullSizes;
+const chosen = engines.filter((name) => values.engine.includes(name));
+const runs = Number(values.runs);
+
+/** Measures the jobs that are asked for, and prints a row for each. */
+async function measured(engine: EngineName, sizes: Sizes): Promise<JobFigures[]> {
   const built = builtCommands();
   const jobs = allJobs(sizes).filter(
     ({ name, needs = [] }) =>
       needs.every((command) => built.has(command)) && (values.only?.includes(name) ?? true),
   );
+  const all: JobFigures[] = [];
+  console.log(`\n${engine}, ${surroundings('Chromium')}\n\n${tableHead}`);
+  await measureJobs(jobs, { engine, sizes, runs }, (figures) => {
+    all.push(figures);
+    console.log(tableRow(figures));
+  });
   mkdirSync(results, { recursive: true });
-  for (const engine of engines.filter((name) => values.engine.includes(name))) {
-    const all: JobFigures[] = [];
-    console.log(`\n${engine}, ${surroundings('Chromium')}\n\n${tableHead}`);
-    await measureJobs(jobs, { engine, sizes, runs: Number(values.runs) }, (figures) => {
-      all.push(figures);
-      console.log(tableRow(figures));
-    });
-    writeFileSync(`${results}/jobs-${engine}.json`, `${JSON.stringify(all, null, 2)}\n`);
-  }
+  writeFileSync(`${results}/jobs-${engine}.json`, `${JSON.stringify(all, null, 2)}\n`);
+  return all;
+}
+
+async function benchJobs(): Promise<void> {
+  for (const engine of chosen) await measured(engine, values.quick ? quickSizes : fullSizes);
+}
+
+/** Fails where a ratio to the limit has become worse; with `--store`, the ratios are those to compare with from now on. */
+async function check(): Promise<void> {
+  const figures = await measured('jspi', quickSizes);
+  if (values.store) return storeRatios(figures);
+  const missed = missedRatios(figures);
+  for (const sentence of missed) console.error(sentence);
+  if (missed.length > 0) process.exitCode = 1;
+}
+
+async function scale(): Promise<void> {
+  for (const engine of chosen) await benchScale(engine, 3);
 }
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   start: benchStart,
   library: benchLibrary,
   jobs: benchJobs,
+  scale,
 };
 
 process.env['CHROMIUM'] = provideBrowser();
 for (const name of positionals.length === 0 ? Object.keys(parts) : positionals) {
-  const part = parts[name];
-  if (part === undefined) throw new Error(`${name}: there is ${Object.keys(parts).join(', ')}`);
+  const part = name === 'check' ? check : parts[name];
+  if (part === undefined)
+    throw new Error(`${name}: there is ${Object.keys(parts).join(', ')}, check`);
   await part();
 }

@@ -1,10 +1,22 @@
 // Reads and writes of big files, the fastest way that the browser has.
 
-/** Reads files to their ends. `stream()` is twice as fast as slices of any size. */
+/** The most that one read gives, in bytes. */
+const readSize = 1024 * 1024;
+
+/**
+ * Reads files to their ends. `stream()` is faster than slices of any size, and into a buffer that is used again twice as
+ * fast as with a new one for each read. (With `min`, Chromium 156 never answers.)
+ */
 export async function readFiles(files: readonly FileSystemFileHandle[]): Promise<void> {
-  for (const file of files) {
-    const reader = (await file.getFile()).stream().getReader();
-    while (!(await reader.read()).done);
+  let buffer = new ArrayBuffer(readSize);
+  for (const handle of files) {
+    const file = await handle.getFile();
+    const reader = file.stream().getReader({ mode: 'byob' });
+    for (;;) {
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (value !== undefined) ({ buffer } = value);
+      if (done) break;
+    }
   }
 }
 
@@ -17,24 +29,15 @@ export async function readEnd(file: FileSystemFileHandle, which: 'first' | 'last
   await content.slice(start, start + endSize).arrayBuffer();
 }
 
-/** How much is given to the writer at once, in bytes; beyond, nothing is gained. */
-const pieceSize = 8 * 1024 * 1024;
-
-/** Writes the content of files to another one, the next piece read while one is written. */
+/**
+ * Writes the content of files to another one. The browser copies a `File` by itself, three times as fast as bytes are
+ * handed to it.
+ */
 export async function copyFiles(
   from: readonly FileSystemFileHandle[],
   to: FileSystemFileHandle,
 ): Promise<void> {
   const writer = await to.createWritable();
-  let writing = Promise.resolve();
-  for (const handle of from) {
-    const file = await handle.getFile();
-    for (let start = 0; start < file.size; start += pieceSize) {
-      const piece = await file.slice(start, start + pieceSize).arrayBuffer();
-      await writing;
-      writing = writer.write(piece);
-    }
-  }
-  await writing;
+  for (const handle of from) await writer.write(await handle.getFile());
   await writer.close();
 }

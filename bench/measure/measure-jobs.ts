@@ -1,17 +1,15 @@
 // Measures jobs: in the shell, at the limit, and by the system's own programs, in turns.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineName } from '../../e2e/setup/shell-page.ts';
-import { serveFolder } from '../../e2e/setup/static-server.ts';
 import { fillFolder } from '../jobs/folder.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Sizes } from '../jobs/sizes.ts';
-import { bundleLimit } from '../limit/bundle.ts';
-import { BenchPage } from './bench-page.ts';
-import { countingScripts, type CallCounts } from './counting.ts';
+import type { BenchPage } from './bench-page.ts';
+import type { CallCounts } from './counting.ts';
 import { figuresOf, type Figures } from './figures.ts';
+import { dist, withFolder, type Places } from './with-folder.ts';
 
 /** What a job took. */
 export interface JobFigures {
@@ -36,8 +34,6 @@ export interface MeasureOptions {
   /** How many runs of each count, behind one that does not. */
   readonly runs: number;
 }
-
-const dist = process.env['DIRSH_DIST'] ?? 'dist';
 
 /** The commands that are built. */
 export function builtCommands(): ReadonlySet<string> {
@@ -132,44 +128,6 @@ async function measureJob(
     longestTask: Math.max(0, ...longTasks),
     longTaskShare: longTasks.reduce((sum, task) => sum + task, 0) / elapsed,
   };
-}
-
-interface Places {
-  /** The page whose times count. */
-  readonly timed: BenchPage;
-  /** One that counts calls. */
-  readonly counting: BenchPage;
-  readonly folder: string;
-}
-
-/** Opens a browser for times and one for counts, on a new folder, and gives what `use` does with them. */
-export async function withFolder<T>(
-  { engine, fill }: { readonly engine: EngineName; readonly fill: (folder: string) => void },
-  use: (places: Places) => Promise<T>,
-): Promise<T> {
-  const limit = await bundleLimit();
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dirsh-bench-')));
-  const server = await serveFolder(dist, '/bench/', { 'limit.js': Buffer.from(limit) });
-  const countingServer = await serveFolder(dist, '/bench/', countingScripts(dist, limit));
-  const pages: BenchPage[] = [];
-  const open = async (url: string): Promise<BenchPage> => {
-    const page = await BenchPage.open(url, engine, folder);
-    pages.push(page);
-    return page;
-  };
-  try {
-    fill(folder);
-    return await use({
-      timed: await open(server.url),
-      counting: await open(countingServer.url),
-      folder,
-    });
-  } finally {
-    for (const page of pages) await page.close();
-    server.close();
-    countingServer.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Measures jobs one after another, and tells each when it is measured. */
