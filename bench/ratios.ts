@@ -35,6 +35,7 @@ export function storeRatios(figures: readonly JobFigures[]): void {
 
 /** A sentence for each job that is further from its limit than it was. */
 export function missedRatios(figures: readonly JobFigures[]): string[] {
+  if (!existsSync(file)) throw new Error('no ratios are stored yet: --store does');
   const before = stored();
   return Object.entries(ratiosOf(figures)).flatMap(([name, ratio]) => {
     const least = before[name];
