@@ -51,4 +51,8 @@ export const descriptors: readonly Case[] = casesWith(files, [
   'echo a | cat | cat | cat | tr a b; echo x | (cat; echo y) | { cat; echo z; } | paste -sd,; true | echo b; echo lost | true; echo $?',
   "f2() { while read x; do echo \"[$x]\"; done; }; printf '1\\n2\\n' | f2 | f2; printf 'a\\n' | eval 'cat; echo ev'; printf 'echo sourced\\n' > s; echo in | . ./s; echo p | command cat; echo q | builtin read x; echo $?",
   'set -C; echo a &> f; echo $?; echo a >& f; echo $?; cat f; echo b &>> f; cat f; { echo c; } &> new; cat new',
+  // an exec amid other descriptors
+  'exec 3>x; { exec 4>y; } 3>&-; echo hi >&3; echo four >&4; exec 3>&- 4>&-; cat x y',
+  'exec 3>x; { exec 4>y; echo in >&3; } 3>z; echo out >&3; (echo sub >&3) & wait; exec 3>&-; cat x z',
+  'f() { exec 4>y; }; exec 3>x; f 3>/dev/null; echo after >&3; exec 3>&-; cat x',
 ]);

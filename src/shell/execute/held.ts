@@ -13,8 +13,9 @@ export class Held {
 
   constructor(descriptors: Iterable<Descriptor>) {
     const all = [...new Set(descriptors)];
-    this.#shared = all.filter((descriptor) => descriptor instanceof Shared);
-    for (const { stream } of this.#shared) stream.use();
+    this.#shared = all
+      .filter((descriptor) => descriptor instanceof Shared)
+      .filter(({ stream }) => stream.use());
     this.#letGo = all
       .filter((descriptor) => descriptor instanceof Capture)
       .map((capture) => capture.hold());

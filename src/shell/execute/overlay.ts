@@ -7,33 +7,40 @@ import type { Execution } from './execution.ts';
 /** Runs `steps` with the descriptors of `table`, which the commands inside share. @throws RedirectionError */
 export function* withDescriptors<T>(
   table: DescriptorTable,
-  { descriptors }: Execution,
+  { descriptors, opened }: Pick<Execution, 'descriptors' | 'opened'>,
   steps: () => Steps<T>,
 ): Steps<T> {
   if (!table.isChanged) return yield* steps();
   yield* table.share();
-  const putBack = overlay(descriptors, table.entries());
+  const { saved, putBack } = overlay(descriptors, table.entries());
+  // What `exec` has opened, and comes back afterwards: an `exec` inside must not close it as if nothing referred to it.
+  const hidden = [...opened].filter((shared) => saved.has(shared));
+  for (const shared of hidden) opened.delete(shared);
   try {
     return yield* steps();
   } finally {
     putBack();
+    for (const shared of hidden) opened.add(shared);
   }
 }
 
-/** Changes `descriptors`; what it gives takes that back, and leaves what `exec` changed besides. */
+/** Changes `descriptors`; `putBack` takes that back, and leaves what `exec` changed besides. */
 function overlay(
   descriptors: Map<DescriptorKey, Descriptor>,
   entries: ReadonlyMap<DescriptorKey, Descriptor>,
-): () => void {
-  const saved = new Map<DescriptorKey, Descriptor | undefined>();
+): { readonly saved: ReadonlySet<Descriptor>; readonly putBack: () => void } {
+  const before = new Map<DescriptorKey, Descriptor | undefined>();
   for (const number of new Set([...descriptors.keys(), ...entries.keys()])) {
     const [old, changed] = [descriptors.get(number), entries.get(number)];
     if (old === changed) continue;
-    saved.set(number, old);
+    before.set(number, old);
     put(descriptors, number, changed);
   }
-  return () => {
-    for (const [number, old] of saved) put(descriptors, number, old);
+  return {
+    saved: new Set([...before.values()].filter((old) => old !== undefined)),
+    putBack: () => {
+      for (const [number, old] of before) put(descriptors, number, old);
+    },
   };
 }
 

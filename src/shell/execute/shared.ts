@@ -51,9 +51,11 @@ export class SharedStream implements Stream {
     return this.#unread.length > 0 ? this.#unread.length : this.source.readable(signal);
   }
 
-  /** One more uses it, and closes it: a background job. */
-  use(): void {
+  /** One more uses it, and closes it: a background job. @returns false where it is closed already */
+  use(): boolean {
+    if (this.#users === 0) return false;
     this.#users += 1;
+    return true;
   }
 
   /** The last user's close is that of the stream. */
