@@ -104,8 +104,6 @@ describe.each(cases)('%s', (engine) => {
       'path_filestat_get',
       'args_sizes_get',
       'args_get',
-      'args_sizes_get',
-      'args_get',
       'proc_exit',
     ]);
     expect(shell.disk.calls).toBe(0);

@@ -3,7 +3,7 @@
 
 mod utilities;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::process::exit;
 
@@ -13,8 +13,9 @@ use utilities::{UTILITIES, Utility};
 fn main() {
     shared::cwd::enter_pwd();
 
+    // uucore keeps what it has read: `std::env::args_os` would ask the host again.
     let mut args: Vec<OsString> = uucore::args_os().collect();
-    let called = shared::called();
+    let called = shared::called(args.first().map_or(OsStr::new(""), OsString::as_os_str));
     let called = called.as_str();
 
     if let Some(utility) = find(called) {

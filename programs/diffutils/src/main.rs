@@ -1,7 +1,15 @@
 //! uutils diffutils, as dirsh calls it: diff and cmp.
 
+mod changes;
+mod context;
 mod files;
+mod normal;
 mod options;
+mod pattern;
+mod script;
+mod side_by_side;
+mod space;
+mod style;
 mod trees;
 
 use std::env::args_os;
@@ -15,8 +23,7 @@ shared::commands! {
     "diff" => diff,
 }
 
-/// The command `diff`. The crate's own knows neither trees nor binary files and few options; what is compared and
-/// printed is the crate's.
+/// The command `diff`. The crate's own knows neither trees nor binary files, and few options.
 fn diff() -> ExitCode {
     let options = options::parse(args_os().skip(1)).unwrap_or_else(|message| {
         eprintln!("diff: {message}");

@@ -5,24 +5,23 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use diffutilslib::params::Params;
-
 use crate::options::Options;
 use crate::{Found, files};
 
 /// Compares what the command line names. An error is one of the output.
 pub fn compare(options: &Options, output: &mut dyn Write) -> io::Result<Found> {
-    let mut params = options.params.clone();
-    let [from, to] = [&params.from, &params.to].map(|path| Path::new(path).is_dir());
-    if from && to {
-        return directories(options, Path::new(&params.from), Path::new(&params.to), output);
+    let [from, to] = [options.from.as_os_str(), options.to.as_os_str()];
+    let [left, right] = [from, to].map(|path| Path::new(path).is_dir());
+    if left && right {
+        return directories(options, Path::new(from), Path::new(to), output);
     }
-    if from && params.to != "-" {
-        params.from = inside(&params.from, &params.to);
-    } else if to && params.from != "-" {
-        params.to = inside(&params.to, &params.from);
+    if left && to != "-" {
+        return files::compare(options, [&inside(from, to), to], "", output);
     }
-    files::compare(options, &params, "", output)
+    if right && from != "-" {
+        return files::compare(options, [from, &inside(to, from)], "", output);
+    }
+    files::compare(options, [from, to], "", output)
 }
 
 /// `directory/NAME` for `…/NAME`.
@@ -36,12 +35,15 @@ fn join(directory: &Path, name: &OsStr) -> OsString {
     directory.join(name).into_os_string()
 }
 
-/// The names in both, those in one, sorted by their bytes. A directory that cannot be read is told here.
-fn names(directory: &Path) -> Option<Vec<OsString>> {
-    let listed = fs::read_dir(directory)
-        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.file_name())).collect());
+/// The names in a directory, but those of `-x`. A directory that cannot be read is told here.
+fn names(options: &Options, directory: &Path) -> Option<Vec<OsString>> {
+    let listed = fs::read_dir(directory).and_then(|entries| {
+        entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<_>>>()
+    });
+    let excluded =
+        |name: &OsString| options.exclude.iter().any(|glob| glob.is_match(name.as_encoded_bytes()));
     match listed {
-        Ok(names) => Some(names),
+        Ok(names) => Some(names.into_iter().filter(|name| !excluded(name)).collect()),
         Err(error) => {
             eprintln!("diff: {}: {}", directory.display(), files::reason(&error));
             None
@@ -49,13 +51,10 @@ fn names(directory: &Path) -> Option<Vec<OsString>> {
     }
 }
 
-fn directories(
-    options: &Options,
-    from: &Path,
-    to: &Path,
-    output: &mut dyn Write,
-) -> io::Result<Found> {
-    let (Some(left), Some(right)) = (names(from), names(to)) else { return Ok(Found::Trouble) };
+fn directories(options: &Options, from: &Path, to: &Path, output: &mut dyn Write) -> io::Result<Found> {
+    let (Some(left), Some(right)) = (names(options, from), names(options, to)) else {
+        return Ok(Found::Trouble);
+    };
     let mut all: Vec<&OsString> = left.iter().chain(&right).collect();
     all.sort();
     all.dedup();
@@ -108,24 +107,28 @@ fn entry(
             one_sided(options, left, right, output)
         };
     }
-    let params = Params { from: from.to_owned(), to: to.to_owned(), ..options.params.clone() };
-    let [a, b] = [(from, &params.labels[0]), (to, &params.labels[1])].map(|(path, label)| match label {
+    let [a, b] = [(from, &options.labels[0]), (to, &options.labels[1])].map(|(path, label)| match label {
         Some(label) => label.clone(),
-        None => path.to_string_lossy().into_owned(),
+        None => files::quoted(&path.to_string_lossy()),
     });
-    let given = options.given.iter().map(|option| format!("{option} ")).collect::<String>();
-    files::compare(options, &params, &format!("diff {given}{a} {b}\n"), output)
+    let given = options.given.iter().map(|option| format!("{} ", for_shell(option))).collect::<String>();
+    files::compare(options, [from, to], &format!("diff {given}{a} {b}\n"), output)
+}
+
+/// A word as the shell would have to read it.
+fn for_shell(word: &str) -> String {
+    let special =
+        |character: char| character.is_whitespace() || "!\"#$&'()*;<=>?[\\]^`{|}~".contains(character);
+    if word.is_empty() || word.contains(special) {
+        return format!("'{}'", word.replace('\'', r"'\''"));
+    }
+    word.to_owned()
 }
 
 /// A directory that only one side has, with `-N`: all that is in it is new.
-fn one_sided(
-    options: &Options,
-    from: &Path,
-    to: &Path,
-    output: &mut dyn Write,
-) -> io::Result<Found> {
+fn one_sided(options: &Options, from: &Path, to: &Path, output: &mut dyn Write) -> io::Result<Found> {
     let there = if from.is_dir() { from } else { to };
-    let Some(mut all) = names(there) else { return Ok(Found::Trouble) };
+    let Some(mut all) = names(options, there) else { return Ok(Found::Trouble) };
     all.sort();
     let mut found = Found::Same;
     for name in &all {

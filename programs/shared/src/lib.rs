@@ -8,21 +8,20 @@ mod stat;
 mod strerror;
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The name by which a program was called: of `/bin/ls` and of `./ls.wasm`, a copy, it is `ls`.
-pub fn called() -> String {
-    let path = env::args_os().next().unwrap_or_else(OsString::new);
-    let name = Path::new(&path).file_name().unwrap_or_default().to_string_lossy();
+/// The name by which a program was called, of its first argument: of `/bin/ls` and of `./ls.wasm`, a copy, it is `ls`.
+pub fn called(path: &OsStr) -> String {
+    let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy();
     name.strip_suffix(".wasm").unwrap_or(&name).to_owned()
 }
 
 /// Runs the command of this name; the first, where there is none: it was called by a name of the user's.
 pub fn run(commands: &[(&str, fn() -> ExitCode)]) -> ExitCode {
     cwd::enter_pwd();
-    let called = called();
+    let called = called(&env::args_os().next().unwrap_or_default());
     let command = commands.iter().find(|(name, _)| *name == called).unwrap_or(&commands[0]);
     command.1()
 }
