@@ -89,7 +89,7 @@ export const programLines: Readonly<Record<string, readonly Line[]>> = {
     'find docs -name "*.md" -delete',
     'find docs/deep -delete',
     'find docs -depth | sort',
-    'find . -name "w*" -print0 | od -c',
+    'find . -name "w*" -print0 | sort -z | od -c',
     'find . -maxdepth 1 \\( -name "w*" -o -name "p*" \\) | sort',
     'find . -maxdepth 1 -not -name "*.txt" -type f | sort',
     'find . -regex ".*/[a-c].*\\.txt" | sort',
