@@ -65,7 +65,7 @@ export const jobs: readonly Case[] = casesWith(files, [
   'while :; do :; done & kill $!; wait $!; echo $?',
   '{ while :; do sleep 0.05; done; } & kill %%; wait $!; echo $?',
   'sleep 9 | cat & kill %%; wait $!; echo $?',
-  'kill 999999; echo $?; kill %3; echo $?; kill abc; echo $?; kill; echo $?; kill -s; echo $?; kill -Q 1; echo $?; kill -TERM; echo $?; kill -n 9; echo $?',
+  'kill 2147483647; echo $?; kill %3; echo $?; kill abc; echo $?; kill; echo $?; kill -s; echo $?; kill -Q 1; echo $?; kill -TERM; echo $?; kill -n 9; echo $?',
   'kill -0 $$; echo $?; sleep 9 & kill -0 $!; echo $?; kill -s 0 $!; kill -s TERM $!; wait $!; echo $?; kill -0 $! 2>/dev/null; echo $?',
   'kill -l | head -n 3; kill -l HUP int SIGUSR1 15; kill -l 143; kill -l 999; echo $?; kill -l foo; echo $?',
   'sleep 9 & kill -n 15 $!; wait $!; echo $?; sleep 9 & kill -SIGTERM $!; wait $!; echo $?; sleep 9 & kill -15 -- $!; wait $!; echo $?',

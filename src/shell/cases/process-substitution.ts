@@ -17,6 +17,7 @@ export const processSubstitution: readonly Case[] = casesWith(files, [
   '. <(echo echo sourced); . <(echo "x=5"); echo $x',
   'echo "<(echo no)" \'<(no)\'; a=(<(true)); echo ${a[0]}',
   '[ -p <(true) ] && echo pipe; [ -f <(true) ] || echo no file',
+  '[[ -e <(true) && -p <(true) && -r <(true) ]] && echo there; [[ -f <(true) || -e /dev/fd/59 ]] || echo neither',
   'echo low > >(tr a-z A-Z > out); wait $!; echo $?; cat out',
   'tee >(tr a-z A-Z > up) < f > /dev/null; wait $!; cat up',
   'exec 3> >(tr a-z A-Z > out); echo low >&3; exec 3>&-; wait $!; echo $?; cat out',

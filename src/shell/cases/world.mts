@@ -328,6 +328,7 @@ export class MachineWorld implements World {
   }
 
   spawn(program: string, { args, env, cwd, descriptors }: SpawnOptions): MaybePromise<Process> {
+    refuseRealTargets([program, ...args.slice(1)]);
     this.spawned += 1;
     for (const descriptor of new Set(descriptors.values())) this.#take(descriptor);
     const files = new Map<Descriptor, number>();
@@ -411,6 +412,16 @@ export class MachineWorld implements World {
   signal(processes: Iterable<Process>, signal: Signal): void {
     for (const process of processes) this.#children.get(process)?.kill(`SIG${signal}`);
   }
+}
+
+/**
+ * The numbers of this shell's processes are other processes on this machine: 1, its `$$`, is the system's first one.
+ * @throws RangeError a program would signal one of them
+ */
+function refuseRealTargets(words: readonly string[]): void {
+  const command = words.join(' ');
+  if (/\b(?:kill|pkill|killall)\b.*\s\d+(?!\S)/.test(command))
+    throw new RangeError(`would signal a process of the machine: ${command}`);
 }
 
 function endPipes(descriptors: Iterable<Descriptor>): void {

@@ -14,6 +14,7 @@ import { quoteTraced } from '../../quote.ts';
 import type { Steps } from '../../steps.ts';
 import type { Execution } from '../execution.ts';
 import { complainOfText } from '../message.ts';
+import { treeOf } from '../own-descriptors.ts';
 import { expansionOf } from '../substitution.ts';
 import { traceText } from '../trace.ts';
 
@@ -68,10 +69,11 @@ function* trace(text: string, execution: Execution): Steps<void> {
   if (execution.state.options.has('xtrace')) yield* traceText(`[[ ${text} ]]`, execution);
 }
 
-function contextOf({ state, fs, world, descriptors }: Execution): Parameters<typeof testUnary>[2] {
+function contextOf(execution: Execution): Parameters<typeof testUnary>[2] {
+  const { state, world, descriptors } = execution;
   return {
     state,
-    fs,
+    fs: treeOf(execution),
     programs: world.programs,
     isTerminal: (number) => descriptors.get(number)?.kind === 'terminal',
   };
