@@ -22,7 +22,8 @@ export function refusalToRemove(
   // As getopt takes it, by a beginning that no other option has.
   if (args.some((arg, index) => isOption(arg, index) && arg.startsWith('--no'))) return undefined;
   for (const [index, operand] of args.entries()) {
-    if (isOption(operand, index)) continue;
+    // rm itself refuses `.` and `..`, in its own words.
+    if (isOption(operand, index) || /(?:^|\/)\.\.?\/*$/.test(operand)) continue;
     const path = pathOf(cwd, operand);
     const point = points.find((one) => path !== undefined && startsWith(one, path));
     if (path === undefined || point === undefined) continue;
