@@ -178,7 +178,7 @@ test('rm does not empty what is mounted', async ({ shell, folder }) => {
     expect(await shell.run(line), line).toBe(1);
     expect(existsSync(join(folder, 'kept')), line).toBe(true);
   }
-  expect(await shell.show('rm -rf .')).toContain("rm: refusing to remove '.': it is mounted");
+  expect(await shell.show(`rm -rf ../${name}`)).toContain(`'../${name}': it is mounted`);
   await shell.run(`rm -rf --no-preserve-root /mnt/${name}`);
   expect(existsSync(join(folder, 'kept'))).toBe(false);
 });
