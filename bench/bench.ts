@@ -1,5 +1,5 @@
-// `npm run bench`: all that is measured in a real Chromium, or one part of it: `start`, `library`, `jobs`, `scale`;
-// `check` compares the ratios of a quick run with those that were stored.
+// `npm run bench`: all that is measured in a real Chromium, or one part of it: `start`, `library`, `jobs`, `scale`,
+// `loops` (which needs only Node and bash); `check` compares the ratios of a quick run with those that were stored.
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { engines } from '../e2e/setup/engines.ts';
@@ -12,6 +12,7 @@ import { builtCommands, measureJobs, type JobFigures } from './measure/measure-j
 import { missedRatios, storeRatios } from './ratios.ts';
 import { surroundings, tableHead, tableRow } from './report.ts';
 import { benchScale } from './scale.ts';
+import { benchLoops } from './shell-loops.ts';
 import { benchStart } from './start.ts';
 
 const { values, positionals } = parseArgs({
@@ -71,6 +72,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   library: benchLibrary,
   jobs: benchJobs,
   scale,
+  loops: () => benchLoops(runs),
 };
 
 process.env['CHROMIUM'] = provideBrowser();

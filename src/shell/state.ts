@@ -5,6 +5,7 @@ import { formatPath } from '../../wasi/vfs/path.ts';
 import { Cache } from './cache.ts';
 import { evaluateValue } from './expand/arithmetic/arithmetic.ts';
 import type { Expression } from './expand/arithmetic/expression.ts';
+import type { Pattern } from './expand/pattern.ts';
 import { Options } from './options.ts';
 import { SourceText } from './source-text.ts';
 import { Clock, computeVariables } from './computed-variables.ts';
@@ -121,6 +122,7 @@ export class State {
   readonly clock: Clock;
   readonly parsedArithmetic: Cache<Expression>;
   readonly parsedTexts: Cache<readonly WordPart[]>;
+  readonly parsedPatterns: Cache<Pattern>;
 
   constructor(options: StateOptions, parent?: State) {
     this.variables = options.variables;
@@ -131,6 +133,7 @@ export class State {
     this.reads = options.reads;
     this.parsedArithmetic = parent?.parsedArithmetic ?? new Cache();
     this.parsedTexts = parent?.parsedTexts ?? new Cache();
+    this.parsedPatterns = parent?.parsedPatterns ?? new Cache();
     this.variables.evaluate = (text) => evaluateValue(text, this);
     this.processes = options.processes ?? new ShellProcesses();
     this.clock = new Clock(parent?.clock);

@@ -5,6 +5,11 @@ import { casesWith } from './case.ts';
 const files = { f: 'a\nb c\n' };
 
 export const compounds: readonly Case[] = casesWith(files, [
+  // A pattern is read again where an option or a variable has changed.
+  'for o in -u -s -u; do shopt $o nocasematch; case Ab in a[b-c]) echo yes ;; *) echo no ;; esac; done',
+  'for o in -u -s; do shopt $o extglob; p="@(a|b)"; case a in $p) echo yes ;; *) echo no ;; esac; done',
+  'for HOME in /a /b; do case /b in ~) echo $HOME ;; esac; done',
+  'for p in a b "*"; do case b in $p) echo "$p" ;; esac; done',
   // if
   'if true; then echo a; fi; echo $?',
   'if false; then echo a; fi; echo $?',

@@ -10,6 +10,9 @@ import { closeSubstituted } from './opened.ts';
 import { reportJobs } from './report-jobs.ts';
 import { runPendingTraps, runTrap } from './trap.ts';
 
+/** No process substitution is open, as nearly always: a new set for each command would slow loops down. */
+const none: ReadonlySet<number> = new Set();
+
 /** Runs statements one after another; the status is the last one's. */
 export function* executeList(
   statements: readonly Statement[],
@@ -22,11 +25,12 @@ export function* executeList(
       yield* interruptedByTrap(execution);
     if (isStopped(execution)) break;
     if (state.options.has('noexec') && !state.interactive) break;
-    const before = new Set(execution.substituted.keys());
+    const { size } = execution.substituted;
+    const before = size === 0 ? none : new Set(execution.substituted.keys());
     if (statement.background === true) state.status = yield* startBackground(statement, execution);
     else if (command.type === 'AndOr') yield* executeAndOr(command, execution);
     else yield* executeOne(command, execution);
-    if (execution.substituted.size > before.size) yield* closeSubstituted(execution, before);
+    if (execution.substituted.size > size) yield* closeSubstituted(execution, before);
     if (!state.signals.isEmpty) yield* runPendingTraps(execution);
     if (state.hasJobControl && !state.interactive) yield* reportJobs(execution);
   }

@@ -32,6 +32,9 @@ export function* executeNode(
   if (node.type === 'Redirected')
     return yield* redirected(node.command, node.redirects, execution, pipes);
   if (pipes !== noPipes) return yield* redirected(node, [], execution, pipes);
+  // These have no list of commands inside: they go no deeper.
+  if (node.type === 'ArithmeticCommand' || node.type === 'TestCommand')
+    return yield* reported(executeCompound(node, execution), execution, undefined);
   return yield* nested(execution, (inner) =>
     reported(executeCompound(node, inner), inner, undefined),
   );

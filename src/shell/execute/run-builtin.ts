@@ -21,6 +21,9 @@ import { runTrap } from './trap.ts';
 /** The status of what ended because nobody reads its output any more: 128 + SIGPIPE. */
 const brokenPipeStatus = 141;
 
+/** One for all: to make one takes longer than to encode a line. */
+const encoder = new TextEncoder();
+
 /** Runs `builtin`; `args` begins with its name. */
 export function* runBuiltin(
   builtin: Builtin,
@@ -120,7 +123,7 @@ class BuiltinCall implements Call {
   }
 
   *print(output: string | Uint8Array): Steps<void> {
-    const bytes = typeof output === 'string' ? new TextEncoder().encode(output) : output;
+    const bytes = typeof output === 'string' ? encoder.encode(output) : output;
     if (bytes.length === 0) return;
     try {
       yield* this.#table.write(1, bytes);
@@ -132,7 +135,7 @@ class BuiltinCall implements Call {
 
   *printError(text: string): Steps<void> {
     try {
-      yield* this.#table.write(2, new TextEncoder().encode(text));
+      yield* this.#table.write(2, encoder.encode(text));
     } catch (error) {
       if (!isSystemError(error)) throw error;
     }

@@ -64,7 +64,7 @@ export class Pattern {
     const { literal } = this;
     if (literal !== undefined && !this.#ignoreCase) return literal === text;
     const chars = Array.from(text);
-    return this.ends(chars, 0).at(-1) === chars.length;
+    return this.#follow(this.#elements, chars, new Set([0])).has(chars.length);
   }
 
   /** Where matches that begin at `start` end, in order. */
@@ -161,9 +161,10 @@ function startsWithDot([first]: readonly Element[]): boolean {
 }
 
 function characters(field: Field): Char[] {
-  return field.flatMap(({ text, quoted, extended = false }) =>
-    Array.from(text, (char) => ({ text: char, quoted, extended })),
-  );
+  const all: Char[] = [];
+  for (const { text, quoted, extended = false } of field)
+    for (const char of text) all.push({ text: char, quoted, extended });
+  return all;
 }
 
 /** Reads the elements of a pattern from its characters. */

@@ -37,14 +37,22 @@ function* matchesAny(
   patterns: readonly Word[],
   execution: Execution,
 ): Steps<boolean> {
-  const { options } = execution.state;
-  for (const word of patterns) {
-    const pieces = yield* expansionOf(execution).expand(partsOf(word), plain);
-    const pattern = new Pattern(unsplit(pieces), {
-      extended: options.has('extglob'),
-      ignoreCase: options.has('nocasematch'),
-    });
-    if (pattern.matches(text)) return true;
-  }
+  for (const word of patterns) if ((yield* patternOf(word, execution)).matches(text)) return true;
   return false;
+}
+
+/** The pattern that a word is. One without expansions is the same each time: it is read once. */
+function* patternOf(word: Word, execution: Execution): Steps<Pattern> {
+  const { options, parsedPatterns } = execution.state;
+  const extended = options.has('extglob');
+  const ignoreCase = options.has('nocasematch');
+  const key = /[$`~<>]/.test(word.text)
+    ? undefined
+    : `${Number(extended)}${Number(ignoreCase)}${word.text}`;
+  const known = key === undefined ? undefined : parsedPatterns.get(key);
+  if (known !== undefined) return known;
+  const pieces = yield* expansionOf(execution).expand(partsOf(word), plain);
+  const pattern = new Pattern(unsplit(pieces), { extended, ignoreCase });
+  if (key !== undefined) parsedPatterns.set(key, pattern);
+  return pattern;
 }

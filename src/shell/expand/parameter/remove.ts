@@ -16,6 +16,12 @@ export function* removeMatches(
 }
 
 function removeMatch(text: string, operator: string, pattern: Pattern): string {
+  const { literal } = pattern;
+  if (literal !== undefined) {
+    if (operator.startsWith('#'))
+      return text.startsWith(literal) ? text.slice(literal.length) : text;
+    return text.endsWith(literal) ? text.slice(0, text.length - literal.length) : text;
+  }
   const chars = Array.from(text);
   const longest = operator.length === 2;
   if (operator.startsWith('#')) {
