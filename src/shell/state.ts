@@ -29,7 +29,7 @@ export type Leaving =
 export interface ShellFunction {
   readonly body: readonly Statement[];
   readonly source: SourceText;
-  /** As it was written, from the body on. */
+  /** As `declare -f` prints it, from the body on. */
   readonly text: string;
   exported: boolean;
   readonly: boolean;

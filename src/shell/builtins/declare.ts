@@ -16,7 +16,7 @@ const help = `Declare variables and give them attributes, or list them.
   -r  readonly           -x  exported
   -g  the global variable, in a function
   -p  list with attributes
-  -f, -F  functions: as they are written, or only their names
+  -f, -F  functions: their commands, or only their names
 + in place of - takes an attribute away. In a function the variables are its
 own, unless -g is given.`;
 

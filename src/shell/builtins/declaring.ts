@@ -105,7 +105,7 @@ function assignText(
   else variables.set(name, value);
 }
 
-/** A function as `declare -f` prints it: as it was written. */
+/** A function as `declare -f` prints it. */
 export function functionText(name: string, text: string): string {
   return `${name} () \n${text}\n`;
 }

@@ -16,6 +16,7 @@ import { Shell } from '../shell.ts';
 import type { Case } from './case.ts';
 import { compounds } from './compounds.ts';
 import { functions } from './functions.ts';
+import { functionTexts } from './function-texts.ts';
 import { conditionals } from './conditionals.ts';
 import { arithmetic } from './arithmetic.ts';
 import { parameters } from './parameters.ts';
@@ -160,6 +161,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   idioms,
   compounds,
   functions,
+  functionTexts,
   conditionals,
   arithmetic,
   parameters,

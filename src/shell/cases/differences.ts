@@ -5,10 +5,17 @@ const files = { f: 'one\n' };
 
 export const differences: readonly Case[] = [
   {
-    script: 'f() { echo a; echo b; }; declare -f f',
+    script: 'f() { cat <<X; echo b; }\ntext\nX\ndeclare -f f',
     differs: {
-      why: 'a function is shown as it was written',
-      stdout: 'f () \n{ echo a; echo b; }\n',
+      why: 'a function with a here-document is shown as it was written',
+      stdout: 'f () \n{ cat <<X; echo b; }\n',
+    },
+  },
+  {
+    script: 'f() { echo $(a;   b); }; declare -f f',
+    differs: {
+      why: 'what is in a word of a function is shown as it was written',
+      stdout: 'f () \n{ \n    echo $(a;   b)\n}\n',
     },
   },
   {

@@ -1,5 +1,6 @@
 // A function's definition: its body is kept until it is called.
 import type { Function as FunctionNode } from 'unbash';
+import { bodyText } from '../../function-text.ts';
 import { printable } from '../../quote.ts';
 import type { Steps } from '../../steps.ts';
 import type { Execution } from '../execution.ts';
@@ -16,6 +17,7 @@ export function* defineFunction(node: FunctionNode, execution: Execution): Steps
     yield* complainOfText(execution, `${printable(name)}: readonly function`);
     return 1;
   }
+  const { source } = state;
   const { body } = node;
   const { pos, end } = body;
   state.functions.set(name, {
@@ -23,8 +25,11 @@ export function* defineFunction(node: FunctionNode, execution: Execution): Steps
       body.type === 'CompoundList'
         ? body.commands
         : [{ type: 'Statement', command: body, pos, end, background: undefined }],
-    source: state.source,
-    text: state.source.text.slice(pos, end),
+    source,
+    // Only when it is asked for: most functions are never shown.
+    get text() {
+      return bodyText(node, source.text) ?? source.text.slice(pos, end);
+    },
     exported: state.functions.get(name)?.exported ?? false,
     readonly: false,
   });

@@ -1,0 +1,36 @@
+// Functions as `declare -f` and `type` print them.
+import type { Case } from './case.ts';
+import { casesWith } from './case.ts';
+
+export const functionTexts: readonly Case[] = casesWith({}, [
+  'f() { echo a; echo b; }\ndeclare -f f',
+  'f() { if true; then echo x; elif false; then echo y; else echo z; fi; }\ndeclare -f f',
+  'f() { for i in a b c; do echo $i; done; for i; do echo $i; done; for ((i=0; i<3; i++)); do echo $i; done; select x in a b; do echo $x; break; done; }\ndeclare -f f',
+  'f() { while true; do a; b; done; until false; do :; done > out 2>&1; }\ndeclare -f f',
+  'f() { case $x in a|b) echo ab;; c) ;; d) echo d;& *) x; y;;& esac; }\ndeclare -f f',
+  'f() { (cd /; ls); { echo a; } | cat; a && b || c; a & b; ! false; time ls; }\ndeclare -f f',
+  'f() ( cd /; ls )\ndeclare -f f',
+  'f() { [[ -f a && ! ( $x == b || -z $c ) ]]; ((a + 1)); x=1 y="a b" cmd \'q\' > f 2>> g <<< "x" 3<&0 2>&1 &> h; }\ndeclare -f f',
+  'f() { g() { echo inner; }; g; a=(1 2 3); echo $(ls | wc) `date` ; }\ndeclare -f f',
+  'f() { echo a; } > /dev/null\ndeclare -f f',
+  'f() { if a; then if b; then c; fi; fi; a | b |& c; }\ndeclare -f f',
+  'f() { while a; do b; done & c; }\ndeclare -f f',
+  'f() { case x in esac; }\ndeclare -f f',
+  'f() { a && { b; c; } || (d; e); }\ndeclare -f f',
+  'f() if a; then b; fi\ndeclare -f f',
+  'f() { exec 3>&-; cat < a > b; {fd}> x; echo >&2; function h { :; }; }\ndeclare -f f',
+  'f() { a; b & }\ndeclare -f f',
+  'f() { a || b & c; }\ndeclare -f f',
+  'f() { for i in a; do b; done | c; { a; b; } > f; (a) > f; }\ndeclare -f f',
+  'f() { [[ $x =~ a|b ]]; [[ a < b ]]; [[ x ]]; [[ ! -n x ]]; }\ndeclare -f f',
+  'f() { ! a | b; time -p a; ! ! a; }\ndeclare -f f',
+  'f() { for ((;;)); do break; done; for x in ; do a; done; }\ndeclare -f f',
+  'f() { cat <&3 <&$x >&$x 2>&$y 3>&4- >| f <> g; }\ndeclare -f f',
+  'f() { if a; b; then c & fi; while a & do b; done; }\ndeclare -f f',
+  'f() { x=1; }; type f',
+  'f() (a) > f\ndeclare -f f',
+  'f() { [[ ! ( a && b ) || c -nt d ]]; }\ndeclare -f f',
+  'f() { g() (a; b) 2> x; if a; then { b; }; fi; }\ndeclare -f f',
+  'f() { for i in a; do case $i in (a) b & ;; esac; done; }\ndeclare -f f',
+  'f() { echo \'a\n  b\' "$(a; b)"  x # comment\n # more\n}\ndeclare -f f',
+]);
