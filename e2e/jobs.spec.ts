@@ -21,3 +21,58 @@ test('programs read and write process substitutions as /dev/fd/N', async ({ shel
   expect(await shell.run('seq 3 > s; tee >(tr 1-3 a-c > copy) < s > /dev/null; wait $!')).toBe(0);
   expect(readFileSync(join(folder, 'copy'), 'utf8')).toBe('a\nb\nc\n');
 });
+
+test.describe('Ctrl-Z', () => {
+  test('stops a program and its pipeline; fg ends them with all that they write', async ({
+    shell,
+    folder,
+  }) => {
+    const before = await shell.prompts();
+    await shell.type('(echo begun; sleep 1; seq 3) | tee f');
+    await shell.press('Enter');
+    await expect.poll(() => shell.screen()).toContain('\nbegun');
+    await shell.press('Control+z');
+    await shell.waitForPrompt(before);
+    expect(await shell.status()).toBe(148);
+    await expect
+      .poll(() => shell.show('jobs'))
+      .toBe('[1]+  Stopped                 (echo begun; sleep 1; seq 3) | tee f');
+    expect(await shell.run('fg')).toBe(0);
+    expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('begun\n1\n2\n3\n');
+  });
+
+  test('gives a line that was typed afterwards to the shell, and after fg to the program', async ({
+    shell,
+    folder,
+  }) => {
+    const before = await shell.prompts();
+    await shell.type('tee f');
+    await shell.press('Enter');
+    await shell.type('first');
+    await shell.press('Enter');
+    await expect.poll(() => shell.screen()).toContain('first\nfirst');
+    await shell.press('Control+z');
+    await shell.waitForPrompt(before);
+    expect(await shell.show('echo mine; bg')).toBe('mine\n[1]+ tee f &');
+    const again = await shell.prompts();
+    await shell.type('fg');
+    await shell.press('Enter');
+    await shell.type('second');
+    await shell.press('Enter');
+    await shell.press('Control+d');
+    await shell.waitForPrompt(again);
+    expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('first\nsecond\n');
+  });
+
+  test('stops a program with what it started, which kill ends', async ({ shell }) => {
+    const before = await shell.prompts();
+    await shell.type('seq 1 | xargs -t -I N sleep 99');
+    await shell.press('Enter');
+    await expect.poll(() => shell.screen()).toContain('\nsleep 99');
+    await shell.press('Control+z');
+    await shell.waitForPrompt(before);
+    await expect.poll(() => shell.show('jobs')).toContain('Stopped');
+    expect(await shell.run('kill %1; wait %1')).toBe(143);
+    expect(await shell.show('jobs')).toBe('');
+  });
+});

@@ -4,6 +4,7 @@ import type { PooledWorker } from './pool.ts';
 import type { ChildEnd, ChildMessage, FromProcess, TimeLimit } from './protocol.ts';
 import type { Signalled } from './session-process.ts';
 import type { SessionWriters } from './session-writers.ts';
+import type { StopGate } from './stop-gate.ts';
 import type { DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
@@ -22,6 +23,8 @@ export interface ProcessContext {
   readonly descriptors: ReadonlyMap<DescriptorKey, OwnDescriptor>;
   /** The ends of pipes that the process has. */
   readonly ends: readonly PipeEnd[];
+  /** Before the terminal, which a stopped process does not read. */
+  readonly terminalGate: StopGate;
   /** Ends the service of what the session shares with the process; resolves when files among it are stored. */
   readonly endServices: () => Promise<void>;
   /** Gives the worker back, or ends it. */
@@ -80,6 +83,8 @@ export class WorkerProcess implements Process, Signalled {
   /** Resolves when it has heard that it must stop, or has ended. */
   readonly #heard = Promise.withResolvers<void>();
   #stopStatus: number | undefined;
+  /** Resolves when it stands; undefined while it may run. */
+  #paused: PromiseWithResolvers<void> | undefined;
   readonly #children = new Set<Signalled>();
   #saidWhatItFinishes = false;
 
@@ -121,6 +126,22 @@ export class WorkerProcess implements Process, Signalled {
     return [this, ...[...this.#children].flatMap((child) => child.family())];
   }
 
+  /** It stops at its next call, and reads nothing of the terminal. */
+  pause(): Promise<void> {
+    this.#paused ??= Promise.withResolvers();
+    this.#context.terminalGate.close();
+    if (this.#ended) this.#paused.resolve();
+    else this.#context.worker.post({ type: 'pause' });
+    return this.#paused.promise;
+  }
+
+  resume(foreground: boolean): void {
+    this.#paused?.resolve();
+    this.#paused = undefined;
+    if (foreground) this.#context.terminalGate.open();
+    if (!this.#ended) this.#context.worker.post({ type: 'continue' });
+  }
+
   async #start(message: ChildMessage): Promise<void> {
     const end = await this.#endOf(message);
     if (!this.#ended) this.#context.worker.post({ type: 'child-ended', id: message.id, end });
@@ -133,6 +154,7 @@ export class WorkerProcess implements Process, Signalled {
       // Told to stop while the program was loaded.
       if (this.#ended) signalGroup([child], 'KILL');
       else if (this.#stopStatus !== undefined) signalGroup([child], 'INT');
+      else if (this.#paused !== undefined) void child.pause();
       const end = await endInTime(child, message.limit);
       this.#children.delete(child);
       return end;
@@ -150,6 +172,8 @@ export class WorkerProcess implements Process, Signalled {
         clearTimeout(this.#patience);
         this.#patience = setTimeout(() => this.#sayWhatItFinishes(), finishPatience);
         return this.#heard.resolve();
+      case 'paused':
+        return this.#paused?.resolve();
       case 'exited':
         if (message.said !== undefined) this.#context.say(message.said);
         return this.#end({ status: message.status }, message.reusable);
@@ -195,6 +219,7 @@ export class WorkerProcess implements Process, Signalled {
     if (this.#ended) return;
     this.#ended = true;
     this.#heard.resolve();
+    this.#paused?.resolve();
     clearTimeout(this.#patience);
     this.#context.writers.releaseAll(this);
     this.#context.finished(reusable);
@@ -206,6 +231,7 @@ export class WorkerProcess implements Process, Signalled {
     if (this.#ended) return;
     this.#ended = true;
     this.#heard.resolve();
+    this.#paused?.resolve();
     clearTimeout(this.#patience);
     const { worker, ends, writers, endServices, finished, clean, discard, say } = this.#context;
     worker.terminate();

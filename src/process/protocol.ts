@@ -121,6 +121,8 @@ export type ToProcess =
   | { readonly type: 'stop'; readonly status: number }
   /** Whoever was told to stop with this one has heard: it may close the pipes between them. */
   | { readonly type: 'proceed' }
+  /** Go no further than the next call, and go on: SIGTSTP and SIGCONT. */
+  | { readonly type: 'pause' | 'continue' }
   /** The other end of a pipe ended without closing it. */
   | { readonly type: 'peer-gone'; readonly pipe: number }
   /** What it started has ended. */
@@ -132,6 +134,8 @@ export type FromProcess =
   | { readonly type: 'ready' }
   /** `stop` was heard: the program is waiting for something, and ends with that. */
   | { readonly type: 'stopping' }
+  /** `pause` was heard: the program is in a call, and does not come back from it. */
+  | { readonly type: 'paused' }
   | {
       readonly type: 'exited';
       readonly status: number;

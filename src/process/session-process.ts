@@ -1,5 +1,6 @@
 // A command that runs in the session's own worker, as a process: it is begun, signalled and waited for as a program is.
 import type { OwnDescriptor } from './descriptors.ts';
+import { StopGate } from './stop-gate.ts';
 import type { DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { isSystemError, type SystemError } from '../../wasi/vfs/error.ts';
 import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
@@ -42,6 +43,10 @@ export interface Signalled {
   signal(signal: Signal): Promise<void>;
   /** All that were signalled with it have heard: they may see that it ends. */
   proceed(): void;
+  /** Has it go no further: SIGTSTP. @returns when it stands */
+  pause(): Promise<void>;
+  /** Has it go on. Only in the foreground may it read the terminal. */
+  resume(foreground: boolean): void;
   /** It, what it has started and waits for, and what that has. */
   family(): Signalled[];
 }
@@ -67,6 +72,9 @@ export class SessionProcess implements Process, Signalled {
   readonly #stop = new AbortController();
   /** Others of its group have heard that they are to end. */
   readonly #mayShowItsEnd = Promise.withResolvers<void>();
+  /** Before its streams: that is where it stops. */
+  readonly #gate = new StopGate();
+  readonly #terminalGate = new StopGate();
   #stopStatus: number | undefined;
 
   constructor(context: SessionProcessContext) {
@@ -84,6 +92,17 @@ export class SessionProcess implements Process, Signalled {
     this.#mayShowItsEnd.resolve();
   }
 
+  pause(): Promise<void> {
+    this.#gate.close();
+    this.#terminalGate.close();
+    return Promise.resolve();
+  }
+
+  resume(foreground: boolean): void {
+    this.#gate.open();
+    if (foreground) this.#terminalGate.open();
+  }
+
   family(): Signalled[] {
     return [this];
   }
@@ -94,7 +113,7 @@ export class SessionProcess implements Process, Signalled {
     const streams = new Map<number, Stream>();
     for (const [key, descriptor] of descriptors) {
       try {
-        const stream = opened.get(descriptor) ?? (await open(descriptor));
+        const stream = opened.get(descriptor) ?? this.#guarded(await open(descriptor));
         opened.set(descriptor, stream);
         if (key !== 'trace') streams.set(key, stream);
       } catch (error) {
@@ -109,6 +128,10 @@ export class SessionProcess implements Process, Signalled {
     const failure = await this.#close(opened.values());
     if (failure !== undefined) this.#context.say(failure.message);
     return { status: this.#stopStatus ?? (failure === undefined ? status : 1) };
+  }
+
+  #guarded(stream: Stream): Stream {
+    return this.#gate.guard(stream.type === 'terminal' ? this.#terminalGate.guard(stream) : stream);
   }
 
   async #run(streams: ReadonlyMap<number, Stream>): Promise<number> {

@@ -18,6 +18,7 @@ import {
 import type { SessionWriters } from './session-writers.ts';
 import { sequential, unclosed } from './session-streams.ts';
 import { SharedFile } from './shared-file.ts';
+import { StopGate } from './stop-gate.ts';
 import { UserPrograms } from './user-programs.ts';
 import type {
   Descriptor,
@@ -262,13 +263,16 @@ export class WorkerWorld implements World {
       ports.push(port2);
       return port2;
     };
-    const descriptors = this.#messages(given, worker, ends, ports, serve);
-    const terminal = serve(this.#context.terminal, () => {});
+    const terminalGate = new StopGate();
+    const guarded = terminalGate.guard(this.#context.terminal);
+    const descriptors = this.#messages(given, worker, ends, ports, guarded, serve);
+    const terminal = serve(guarded, () => {});
     const process = new WorkerProcess({
       worker,
       writers: this.#context.writers,
       descriptors: given,
       ends,
+      terminalGate,
       endServices: async () => {
         await Promise.all(services.map((end) => end()));
       },
@@ -317,12 +321,15 @@ export class WorkerWorld implements World {
   }
 
   signal(processes: Iterable<Process>, signal: Signal): void {
-    signalGroup(
-      [...processes].filter(
-        (process) => process instanceof WorkerProcess || process instanceof SessionProcess,
-      ),
-      signal,
-    );
+    signalGroup(ours(processes), signal);
+  }
+
+  async pause(processes: Iterable<Process>): Promise<void> {
+    await Promise.all(familiesOf(processes).map((process) => process.pause()));
+  }
+
+  resume(processes: Iterable<Process>, foreground: boolean): void {
+    for (const process of familiesOf(processes)) process.resume(foreground);
   }
 
   /** The handle of the cwd; none where the cwd is virtual, or gone: then relative paths are not found. */
@@ -345,6 +352,7 @@ export class WorkerWorld implements World {
     worker: PooledWorker,
     ends: PipeEnd[],
     ports: MessagePort[],
+    terminal: Stream,
     serve: (stream: Stream, closed: () => MaybePromise<void>) => MessagePort,
   ): DescriptorMessage[] {
     const numbers = new Map<OwnDescriptor | 'terminal', DescriptorKey[]>();
@@ -356,7 +364,7 @@ export class WorkerWorld implements World {
     }
     const target = (own: OwnDescriptor | 'terminal'): TargetMessage => {
       if (own === 'terminal') {
-        return { kind: 'remote', type: 'terminal', port: serve(this.#context.terminal, () => {}) };
+        return { kind: 'remote', type: 'terminal', port: serve(terminal, () => {}) };
       }
       if (own instanceof PipeEnd) {
         const { id } = own.pipe;
@@ -470,6 +478,16 @@ async function removeEmpty(fs: HandleFileSystem, path: Path): Promise<void> {
 
 /** What a worker is told of a program. */
 type LoadedProgram = Pick<SpawnMessage, 'program' | 'module' | 'own'>;
+
+function ours(processes: Iterable<Process>): (WorkerProcess | SessionProcess)[] {
+  return [...processes].filter(
+    (process) => process instanceof WorkerProcess || process instanceof SessionProcess,
+  );
+}
+
+function familiesOf(processes: Iterable<Process>): Signalled[] {
+  return ours(processes).flatMap((process) => process.family());
+}
 
 /** What it was called by. */
 function nameOf({ args }: SpawnOptions): string {

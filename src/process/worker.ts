@@ -15,6 +15,7 @@ import type {
 } from './protocol.ts';
 import { RemoteStream } from './remote.ts';
 import { RemoteWriters } from './remote-writers.ts';
+import { StopGate } from './stop-gate.ts';
 import { Tracing } from './tracing.ts';
 import { buildTree } from './tree.ts';
 import { FileDescription } from '../../wasi/fd/file.ts';
@@ -46,6 +47,7 @@ const maximumReused = 256 * 1024 * 1024;
 /** The program that runs now. */
 class RunningProcess {
   readonly #stop = new AbortController();
+  readonly gate = new StopGate();
   readonly #othersHeard = Promise.withResolvers<void>();
   readonly #pipes = new Map<number, PipeReader | PipeWriter>();
   readonly #table = new DescriptorTable();
@@ -120,6 +122,7 @@ class RunningProcess {
         tree,
         late: this.#late,
         signal: this.#stop.signal,
+        passage: () => this.gate.passage,
         othersHeard: this.#othersHeard.promise,
         explain: this.#say,
         complain: this.#say,
@@ -355,6 +358,13 @@ class ProcessWorker {
         if (this.#running === undefined) return; // it has just exited
         this.#running.stop(message.status);
         post({ type: 'stopping' });
+        return;
+      case 'pause':
+        this.#running?.gate.close();
+        post({ type: 'paused' });
+        return;
+      case 'continue':
+        this.#running?.gate.open();
         return;
       case 'proceed':
         this.#running?.proceed();

@@ -111,4 +111,10 @@ export interface World {
    * input before it has heard itself. A program that does not answer is ended all the same.
    */
   signal(processes: Iterable<Process>, signal: Signal): void;
+
+  /** Has processes, and what they started, go no further than their next call: SIGTSTP. @returns when all stand, or have ended */
+  pause(processes: Iterable<Process>): Promise<void>;
+
+  /** Has them go on: SIGCONT. Only in the foreground do they read the terminal. */
+  resume(processes: Iterable<Process>, foreground: boolean): void;
 }

@@ -71,7 +71,8 @@ export class Session {
     this.#tty = new Tty({
       write: (bytes, lazily) => this.#output.write(bytes, lazily),
       onSignal: (signal) => {
-        if (signal !== 'TSTP') this.#shell.interrupt();
+        if (signal === 'TSTP') this.#shell.suspend();
+        else this.#shell.interrupt();
       },
       columns: start.columns,
       rows: start.rows,

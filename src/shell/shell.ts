@@ -185,6 +185,11 @@ export class Shell {
     this.#job?.interrupt();
   }
 
+  /** Ctrl-Z while a text runs: the program, pipeline or subshell that is waited for stops, and what follows it runs. */
+  suspend(): void {
+    this.#job?.stopFollowed();
+  }
+
   /** A signal for the shell itself: `kill $$`. */
   #receive(signal: string): void {
     const state = this.#state;

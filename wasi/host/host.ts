@@ -32,6 +32,8 @@ export interface HostOptions {
   readonly late?: LateCloses;
   /** Its abort stops the program at its next call; `reason` is the exit status as a number, else 143. */
   readonly signal: AbortSignal;
+  /** Holds the program at its calls while it gives a promise: it is stopped, as by SIGTSTP. */
+  readonly passage?: () => Promise<void> | undefined;
   /** Is told, once each, sentences that a person should read beyond the program's own message. */
   readonly explain: (sentence: string) => void;
   /** Whether a write to a pipe that nobody reads gives EPIPE instead of ending the program (`trap '' PIPE`). */
@@ -49,6 +51,8 @@ export class Host {
   readonly late: LateCloses;
   readonly signal: AbortSignal;
   readonly ignoreBrokenPipe: boolean;
+  /** What a call waits for before it goes on. */
+  readonly passage: () => Promise<void> | undefined;
   readonly #explain: (sentence: string) => void;
   readonly #explained = new Set<string>();
   readonly #withheld: SystemError[] = [];
@@ -62,6 +66,7 @@ export class Host {
     this.late = options.late ?? new LateCloses();
     this.signal = options.signal;
     this.ignoreBrokenPipe = options.ignoreBrokenPipe ?? false;
+    this.passage = options.passage ?? (() => undefined);
     this.#explain = options.explain;
   }
 

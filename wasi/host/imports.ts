@@ -3,7 +3,7 @@
 import { errnos, success } from '../preview1/errno.ts';
 import { waiting } from '../preview1/waiting.ts';
 import { SystemError } from '../vfs/error.ts';
-import { isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { andThen, isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
 import { args_get, args_sizes_get } from './args.ts';
 import { clock_res_get, clock_time_get } from './clock.ts';
 import { environ_get, environ_sizes_get } from './environ.ts';
@@ -16,6 +16,7 @@ import { poll_oneoff } from './poll.ts';
 import { proc_exit, proc_raise, sched_yield } from './proc.ts';
 import { random_get } from './random.ts';
 import * as sock from './sock.ts';
+import { untilPassed } from './stop.ts';
 import type { Trace } from './trace.ts';
 import type { Turns } from './turns.ts';
 
@@ -108,17 +109,13 @@ export function createImports(
       wrapped = (...args) => {
         const host = current();
         host.checkStopped();
-        const result = turns.due()
-          ? turns.turn().then(() => {
-              host.checkStopped();
-              return attempt(args);
-            })
-          : attempt(args);
+        const passage = turns.due() ? turns.turn() : host.passage();
+        const result =
+          passage === undefined
+            ? attempt(args)
+            : passage.then(() => untilPassed(host)).then(() => attempt(args));
         if (!isPromise(result)) return result;
-        return result.then((errno) => {
-          host.checkStopped();
-          return errno;
-        });
+        return result.then((errno) => andThen(untilPassed(host), () => errno));
       };
     }
     imports[name] = trace === undefined ? wrapped : trace.wrap(name, wrapped, current);

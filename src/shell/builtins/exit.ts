@@ -28,7 +28,8 @@ function* run(call: Call): Steps<number> {
   }
   if (state.interactive && state.subshells === 0 && !state.warnedOfJobs) {
     if (state.jobs.running.length > 0) {
-      yield* call.printError('There are running jobs.\n');
+      const stopped = state.jobs.running.some((job) => job.isStopped);
+      yield* call.printError(`There are ${stopped ? 'stopped' : 'running'} jobs.\n`);
       state.warnedOfJobs = true;
       return 1;
     }

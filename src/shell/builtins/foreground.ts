@@ -1,4 +1,5 @@
 // `fg` and `bg`: jobs come to the foreground, and go on in the background.
+import { stoppedStatus } from '../execute/job.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
@@ -34,7 +35,9 @@ function* toForeground(call: Call): Steps<number> {
     return 1;
   }
   yield* call.print(`${job.text}\n`);
+  job.continue(true);
   const status = yield* call.job.follow(job.options.job, job.ended);
+  if (status === 'stopped') return stoppedStatus;
   job.known = true;
   jobs.remove(job);
   return status;
@@ -51,6 +54,9 @@ function* toBackground(call: Call): Steps<number> {
     } else if (!job.isRunning) {
       yield* call.complain('bg: job has terminated');
       status = 1;
+    } else if (job.isStopped) {
+      job.continue(false);
+      yield* call.print(`[${job.number}]${call.state.jobs.mark(job)} ${job.text} &\n`);
     } else {
       yield* call.complain(`bg: job ${job.number} already in background`);
     }

@@ -40,8 +40,8 @@ function* run(call: Call): Steps<number> {
       .filter((job) => job.isRunning || state.hasJobControl)
       .filter(
         (job) =>
-          (!letters.has('r') || job.isRunning) &&
-          !letters.has('s') &&
+          (!letters.has('r') || (job.isRunning && !job.isStopped)) &&
+          (!letters.has('s') || job.isStopped) &&
           (!letters.has('n') || !job.isRunning),
       );
   }

@@ -411,6 +411,16 @@ export class MachineWorld implements World {
 
   signal(processes: Iterable<Process>, signal: Signal): void {
     for (const process of processes) this.#children.get(process)?.kill(`SIG${signal}`);
+    this.resume(processes); // one that is stopped would not hear it
+  }
+
+  pause(processes: Iterable<Process>): Promise<void> {
+    for (const process of processes) this.#children.get(process)?.kill('SIGSTOP');
+    return Promise.resolve();
+  }
+
+  resume(processes: Iterable<Process>): void {
+    for (const process of processes) this.#children.get(process)?.kill('SIGCONT');
   }
 }
 

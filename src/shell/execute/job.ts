@@ -9,6 +9,12 @@ const signalStatus = 128;
 /** The status of what Ctrl-C ended. */
 export const interruptedStatus = signalStatus + 2;
 
+/** The status of what Ctrl-Z stopped. */
+export const stoppedStatus = signalStatus + 20;
+
+/** Whether a job runs, is to stop but computes yet, or stands. */
+export type Motion = 'running' | 'stopping' | 'stopped';
+
 /** One command text while it is executed, or one background job. */
 export class Job {
   readonly turns: Turns;
@@ -19,6 +25,14 @@ export class Job {
   #endedBy: string | undefined;
   /** The jobs that what ends this one ends too: that of `fg`, process substitutions. */
   readonly #others = new Set<Job>();
+
+  /** What is waited for, which Ctrl-Z stops. */
+  #followed: Job | undefined;
+  #motion: Motion = 'running';
+  /** Resolves when it goes on. */
+  #passage: PromiseWithResolvers<void> | undefined;
+  /** Resolves when it is to stop. */
+  #stopping = Promise.withResolvers<'stopped'>();
 
   /** @param turns shared with all who run in the same worker */
   constructor(world: World, turns: Turns) {
@@ -57,6 +71,7 @@ export class Job {
       this.#status = signalStatus + number;
     }
     this.#stop.abort();
+    this.#open();
     this.#world.signal(this.#processes, this.#processSignal(name));
     for (const other of this.#others) other.end(name, number);
   }
@@ -68,13 +83,56 @@ export class Job {
     this.#status = interruptedStatus;
   }
 
-  /** Waits for another job, which signals reach meanwhile. */
-  *follow<T>(other: Job, ended: Promise<T>): Steps<T> {
+  get motion(): Motion {
+    return this.#motion;
+  }
+
+  /** What its shell code waits for before its next command; undefined where it runs. */
+  get passage(): Promise<void> | undefined {
+    return this.#passage?.promise;
+  }
+
+  /** SIGTSTP: its shell code stops before its next command, its programs at their next calls. */
+  pause(): void {
+    if (this.#motion !== 'running' || this.interrupted) return;
+    this.#motion = 'stopping';
+    const passage = Promise.withResolvers<void>();
+    this.#passage = passage;
+    void this.#world.pause(this.#processes).then(() => {
+      if (this.#passage === passage) this.#motion = 'stopped';
+    });
+    for (const other of this.#others) other.pause();
+    this.#stopping.resolve('stopped');
+  }
+
+  /** SIGCONT. @param foreground whether it may read the terminal from now on */
+  continue(foreground: boolean): void {
+    this.#open();
+    this.#world.resume(this.#processes, foreground);
+    for (const other of this.#others) other.continue(foreground);
+  }
+
+  #open(): void {
+    if (this.#motion !== 'running') this.#stopping = Promise.withResolvers();
+    this.#motion = 'running';
+    this.#passage?.resolve();
+    this.#passage = undefined;
+  }
+
+  /** Ctrl-Z: stops what is waited for. */
+  stopFollowed(): void {
+    this.#followed?.pause();
+  }
+
+  /** Waits for another job, which signals reach meanwhile, until it ends or is stopped. */
+  *follow<T>(other: Job, ended: Promise<T>): Steps<T | 'stopped'> {
     this.#others.add(other);
+    this.#followed = other;
     try {
-      return yield* wait(ended);
+      return yield* wait(Promise.race([ended, other.#stopping.promise]));
     } finally {
       this.#others.delete(other);
+      this.#followed = undefined;
     }
   }
 
@@ -88,6 +146,7 @@ export class Job {
   *run(process: Process): Steps<Exit> {
     this.#processes.add(process);
     if (this.interrupted) this.#world.signal([process], this.#processSignal(this.#endedBy));
+    else if (this.#motion !== 'running') void this.#world.pause([process]);
     try {
       return yield* wait(process.exited);
     } finally {

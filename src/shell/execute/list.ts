@@ -1,6 +1,7 @@
 // Lists: `;`, newlines, `&&` and `||`; and what a failure does to the shell.
 import type { AndOr, PipelineNode, Statement } from 'unbash';
 import type { Steps } from '../steps.ts';
+import { wait } from '../steps.ts';
 import { startBackground } from './background.ts';
 import { executeCommand } from './command.ts';
 import type { Execution } from './execution.ts';
@@ -23,6 +24,7 @@ export function* executeList(
     const { command } = statement;
     if (job.endedBy === 'INT' && state.traps.get('INT') !== undefined)
       yield* interruptedByTrap(execution);
+    if (job.passage !== undefined) yield* wait(job.passage);
     if (isStopped(execution)) break;
     if (state.options.has('noexec') && !state.interactive) break;
     const { size } = execution.substituted;

@@ -17,6 +17,7 @@ import { nested, noPipes } from './execution.ts';
 import { reported } from './failure.ts';
 import { withDescriptors } from './overlay.ts';
 import { JobTable } from '../jobs/job-table.ts';
+import { inForeground } from './foreground.ts';
 import { redirect } from './redirect.ts';
 import { outsideLoops, runSubshell, subshellOf } from './subshell.ts';
 import { expansionOf } from './substitution.ts';
@@ -109,12 +110,13 @@ function* executeCompound(command: Compound, execution: Execution): Steps<number
       return yield* defineFunction(command, execution);
     case 'BraceGroup':
       return yield* execution.execute(command.body.commands, execution);
-    case 'Subshell': {
-      const subshell = outsideLoops(subshellOf(execution));
-      // It lists only jobs of its own; a stage and a substitution list those of their shell.
-      subshell.state.jobs = new JobTable();
-      return yield* runSubshell(subshell, (inner) => inner.execute(command.body.commands, inner));
-    }
+    case 'Subshell':
+      return yield* inForeground(execution, (foreground) => {
+        const subshell = outsideLoops(subshellOf(foreground));
+        // It lists only jobs of its own; a stage and a substitution list those of their shell.
+        subshell.state.jobs = new JobTable();
+        return runSubshell(subshell, (inner) => inner.execute(command.body.commands, inner));
+      });
     case 'If':
       return yield* executeIf(command, execution);
     case 'While':

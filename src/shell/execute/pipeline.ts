@@ -5,6 +5,7 @@ import type { Steps } from '../steps.ts';
 import { perform, wait } from '../steps.ts';
 import type { Execution } from './execution.ts';
 import { asCondition } from './execution.ts';
+import { inForeground } from './foreground.ts';
 import { executeNode, executeStage } from './node.ts';
 import { outsideLoops, subshellOf } from './subshell.ts';
 import { reportTime } from './time.ts';
@@ -30,9 +31,17 @@ function* executeCommands(pipeline: Pipeline, execution: Execution): Steps<numbe
   const [only] = commands;
   if (only === undefined) return 0;
   if (commands.length === 1) return yield* executeOnly(only, execution);
-  const statuses = yield* executeStages(pipeline, execution);
+  let statuses: readonly number[] | undefined;
+  const run = function* (inner: Execution): Steps<number> {
+    statuses = yield* executeStages(pipeline, inner);
+    return statuses.at(-1) ?? 0;
+  };
+  // The last stage is the shell itself, which cannot stop.
+  const last = execution.state.options.has('lastpipe')
+    ? yield* run(execution)
+    : yield* inForeground(execution, run, commands);
+  statuses ??= [last];
   execution.state.pipeStatuses = statuses;
-  const last = statuses.at(-1) ?? 0;
   if (!execution.state.options.has('pipefail')) return last;
   return statuses.findLast((status) => status !== 0) ?? 0;
 }

@@ -3,10 +3,11 @@ import { isSystemError } from '../../../wasi/vfs/error.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
-import type { Executable, Process, TraceOptions } from '../../process/world.ts';
+import type { Executable, Process, SpawnOptions, TraceOptions } from '../../process/world.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import { RedirectionError } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
+import { inForeground } from './foreground.ts';
 import { complainOfText } from './message.ts';
 
 /** Runs `program` with `args`, its name as typed first. The process takes the descriptors. */
@@ -17,10 +18,24 @@ export function* runProgram(
   execution: Execution,
   trace?: TraceOptions,
 ): Steps<number> {
-  const { world, state, job } = execution;
-  const [name = ''] = args;
   yield* table.performOthers();
   const labels = table.labels();
+  const descriptors = table.take();
+  const begun = (inner: Execution): Steps<number> =>
+    toItsEnd(program, { args, descriptors, trace }, labels, inner);
+  // What is lent to it is closed behind it.
+  const isLent = [...descriptors.values()].some(({ kind }) => kind === 'lent');
+  return isLent ? yield* begun(execution) : yield* inForeground(execution, begun);
+}
+
+function* toItsEnd(
+  program: Executable,
+  { args, descriptors, trace }: Pick<SpawnOptions, 'args' | 'descriptors' | 'trace'>,
+  labels: ReturnType<DescriptorTable['labels']>,
+  execution: Execution,
+): Steps<number> {
+  const { world, state, job } = execution;
+  const [name = ''] = args;
   let process: Process;
   try {
     process = yield* wait(
@@ -28,7 +43,7 @@ export function* runProgram(
         args,
         env: state.variables.environment(),
         cwd: state.cwd,
-        descriptors: table.take(),
+        descriptors,
         signal: job.signal,
         trace,
       }),

@@ -37,6 +37,8 @@ export class BackgroundJob implements SignalTarget {
   spared = false;
   /** Whether it is no job of its shell any more: `disown`. */
   disowned = false;
+  /** Whether the shell has said that it is stopped. */
+  saidStopped = false;
   readonly #ended = Promise.withResolvers<number>();
 
   constructor(options: BackgroundJobOptions) {
@@ -64,6 +66,17 @@ export class BackgroundJob implements SignalTarget {
     return this.status === undefined;
   }
 
+  /** Whether it was told to stop, and has not ended. */
+  get isStopped(): boolean {
+    return this.isRunning && this.options.job.motion !== 'running';
+  }
+
+  /** It goes on. @param foreground whether it may read the terminal */
+  continue(foreground: boolean): void {
+    this.saidStopped = false;
+    this.options.job.continue(foreground);
+  }
+
   /** The job of the shell itself that this one was begun in. */
   get root(): BackgroundJob {
     return this.options.parent?.root ?? this;
@@ -80,9 +93,11 @@ export class BackgroundJob implements SignalTarget {
         return state.signals.add(signal);
       case 'ends':
         return job.end(signal, signalNumber(signal));
-      case 'ignored':
       case 'stops':
+        return job.pause();
       case 'continues':
+        return this.continue(false);
+      case 'ignored':
     }
   }
 

@@ -114,7 +114,7 @@ export class JobTable {
 
   /** The line that `jobs` prints for it, without its newline. */
   line(job: BackgroundJob): string {
-    const text = job.isRunning ? `${job.text} &` : job.text;
+    const text = job.isRunning && !job.isStopped ? `${job.text} &` : job.text;
     return `[${job.number}]${this.mark(job)}  ${condition(job).padEnd(24)}${text}`;
   }
 
@@ -123,7 +123,7 @@ export class JobTable {
     const { pids } = job;
     const { stages } = job.options;
     return pids.map((pid, index) => {
-      const last = index === pids.length - 1 && job.isRunning ? ' &' : '';
+      const last = index === pids.length - 1 && job.isRunning && !job.isStopped ? ' &' : '';
       const stage = `${stages[index] ?? ''}${last}`;
       const number = String(pid).padStart(5);
       if (index > 0) return `${' '.repeat(5)}${number}${' '.repeat(24)}| ${stage}`;
@@ -132,9 +132,11 @@ export class JobTable {
   }
 }
 
+const motions = { running: 'Running', stopping: 'Stopping', stopped: 'Stopped' } as const;
+
 /** What a job does, in bash's words. */
 export function condition({ status, options }: BackgroundJob): string {
-  if (status === undefined) return 'Running';
+  if (status === undefined) return motions[options.job.motion];
   const { signal } = options.job;
   const killed = options.job.endedBy;
   if (killed !== undefined && signal.aborted) return signalTitle(killed);

@@ -7,7 +7,10 @@ function start(interactive = true) {
   const [stdout, stderr] = [new Sink(), new Sink()];
   const world = new MachineWorld();
   const shell = new Shell(world, {
-    env: new Map([['PATH', '/bin']]),
+    env: new Map([
+      ['PATH', '/bin'],
+      ['HOME', '/tmp'],
+    ]),
     cwd: ['tmp'],
     descriptors: { stdin: emptyInput, stdout, stderr },
     interactive,
@@ -125,5 +128,51 @@ describe('too many jobs', () => {
     await shell.run('DIRSH_MAX_JOBS=50; f() { f | f & }; f; wait; echo alive');
     await shell.end();
     expect(printed()).toBe('alive\n');
+  });
+});
+
+describe('Ctrl-Z', () => {
+  async function stopped(script: string) {
+    const session = start();
+    const running = session.shell.run(script);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    session.shell.suspend();
+    await running;
+    return session;
+  }
+
+  test.each([
+    ['a program', '/bin/sleep 0.4'],
+    ['a pipeline', 'sleep 0.4 | cat'],
+    ['a subshell with a loop', '(while [ ! -e /nofile ]; do :; done)'],
+  ])('stops %s, of which jobs says so', async (_, script) => {
+    const { shell, printed, complained } = await stopped(script);
+    const line = `[1]+  Stopped                 ${script}\n`;
+    expect(shell.status).toBe(148);
+    expect(complained()).toBe(`\n${line}`);
+    await shell.run('jobs; jobs -s; jobs -r');
+    expect(printed()).toBe(line + line);
+    await shell.run('exit');
+    expect(complained()).toContain('There are stopped jobs.\n');
+    expect(shell.exitRequested).toBeUndefined();
+    await shell.end();
+    expect(shell.hasRunningJobs).toBe(false);
+  });
+
+  test('runs what follows, and fg and bg have the job go on to its end', async () => {
+    const { shell, printed } = await stopped('(sleep 0.3; echo one; exit 3); echo $?');
+    await shell.run('fg; echo $?');
+    expect(printed()).toBe('148\n(sleep 0.3; echo one; exit 3)\none\n3\n');
+    const other = await stopped('sleep 0.2 | cat');
+    await other.shell.run('bg; wait; jobs');
+    expect(other.printed()).toBe(
+      '[1]+ sleep 0.2 | cat &\n[1]+  Done                    sleep 0.2 | cat\n',
+    );
+  });
+
+  test('leaves what was stopped to signals', async () => {
+    const { shell, printed } = await stopped('(while :; do :; done)');
+    await shell.run('kill -CONT %1; jobs -s; kill -STOP %1; kill %1; wait %1; echo $?');
+    expect(printed()).toBe('143\n');
   });
 });

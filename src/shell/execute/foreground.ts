@@ -1,0 +1,98 @@
+// What a person waits for, and can stop by Ctrl-Z: a program, a pipeline, a subshell. Stopped, it is a job as those of `&`.
+import { BackgroundJob } from '../jobs/background-job.ts';
+import { interruptible } from '../interruptible-fs.ts';
+import type { Steps } from '../steps.ts';
+import { perform, wait } from '../steps.ts';
+import type { Execution } from './execution.ts';
+import { reported } from './failure.ts';
+import { Held } from './held.ts';
+import { Job, stoppedStatus } from './job.ts';
+import { printErrorOfText } from './message.ts';
+
+/**
+ * Whether a stop leaves the shell in order. What is in a subshell stops with that; and the pipes of a process substitution are
+ * closed when their statement ends.
+ */
+export function canStop({ state, background, substituted }: Execution): boolean {
+  return (
+    state.interactive &&
+    state.hasJobControl &&
+    state.subshells === 0 &&
+    background === undefined &&
+    substituted.size === 0
+  );
+}
+
+interface Place {
+  readonly pos: number;
+  readonly end: number;
+}
+
+/**
+ * Runs `steps` to their end, or until they are stopped.
+ * @param stages those of a pipeline; the command itself, where they are not given
+ * @returns their status
+ */
+export function* inForeground(
+  execution: Execution,
+  steps: (inner: Execution) => Steps<number>,
+  stages: readonly Place[] = [execution.state.command],
+): Steps<number> {
+  if (!canStop(execution)) return yield* steps(execution);
+  const { world, state, job: shell } = execution;
+  const job = new Job(world, state.processes.turns);
+  const inner = { ...execution, job, fs: interruptible(world.fs, () => job.signal) };
+  const running = perform(steps(inner));
+  if (!(running instanceof Promise)) return running;
+  const status = yield* shell.follow(job, running);
+  if (status !== 'stopped') return status;
+  yield* becomeJob(execution, job, stages, running);
+  return stoppedStatus;
+}
+
+function* becomeJob(
+  execution: Execution,
+  job: Job,
+  stages: readonly Place[],
+  running: Promise<number>,
+): Steps<void> {
+  const { state } = execution;
+  const { command, commandSource } = state;
+  const text = ({ pos, end }: Place): string => commandSource.text.slice(pos, end);
+  const background = new BackgroundJob({
+    text: text(command),
+    stages: stages.map(text),
+    job,
+    state: state.fork(),
+    controlled: true,
+    listed: true,
+    parent: undefined,
+  });
+  const held = new Held(execution.descriptors.values());
+  state.jobs.add(background);
+  void perform(toItsEnd(execution, background, held, running));
+  yield* sayStopped(execution, background);
+}
+
+function* toItsEnd(
+  execution: Execution,
+  background: BackgroundJob,
+  held: Held,
+  running: Promise<number>,
+): Steps<void> {
+  const { job } = background.options;
+  let status = 1;
+  try {
+    status = yield* wait(running);
+    const released = yield* reported(held.release(), execution, undefined);
+    if (status === 0) status = released;
+  } finally {
+    background.end(job.interrupted ? job.status : status);
+  }
+}
+
+/** The line by which a person hears that a job has stopped, below the ^Z. */
+export function* sayStopped(execution: Execution, background: BackgroundJob): Steps<void> {
+  background.saidStopped = true;
+  yield* printErrorOfText(execution, `\n${execution.state.jobs.line(background)}`);
+}
