@@ -72,7 +72,7 @@ export class Job {
     }
     this.#stop.abort();
     this.#open();
-    this.#world.signal(this.#processes, this.#processSignal(name));
+    if (this.#processes.size > 0) this.#world.signal(this.#processes, this.#processSignal(name));
     for (const other of this.#others) other.end(name, number);
   }
 
