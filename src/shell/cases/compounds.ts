@@ -176,6 +176,8 @@ export const compounds: readonly Case[] = casesWith(files, [
   'select x in a b c; do echo "got $x ($REPLY)"; break; done <<< 2',
   'select x in a b; do echo "[$x]"; done <<< $\'1\\n9\\n\'',
   'set -- p q; select x; do echo $x; break; done <<< 1',
+  '{ sleep 0.2; { select x in a; do echo no; done; echo no; } 2>&1 <<< 1; echo after; } | true; echo ${PIPESTATUS[*]}',
+  'select x in a; do echo "[$x]"; break; done 2>&- <<< 1; echo $?',
   "PS3='pick: '; select x in a; do echo $x; done <<< 1; echo $?",
   'select x in; do echo no; done; echo $?',
   'COLUMNS=20; select x in alpha beta gamma delta epsilon; do echo $x; break; done <<< 5',

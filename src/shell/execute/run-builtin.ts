@@ -19,7 +19,8 @@ import { executeText } from './text.ts';
 import { runTrap } from './trap.ts';
 
 /** The status of what ended because nobody reads its output any more: 128 + SIGPIPE. */
-const brokenPipeStatus = 141;
+/** As of a program that SIGPIPE ended. */
+export const brokenPipeStatus = 141;
 
 /** One for all: to make one takes longer than to encode a line. */
 const encoder = new TextEncoder();

@@ -3,8 +3,10 @@ import type { Select } from 'unbash';
 import { expandWords } from '../../expand/word.ts';
 import type { Steps } from '../../steps.ts';
 import { readLine } from '../../builtins/input.ts';
-import { DescriptorTable } from '../descriptor-table.ts';
+import { isSystemError } from '../../../../wasi/vfs/error.ts';
+import { DescriptorTable, RedirectionError } from '../descriptor-table.ts';
 import type { Execution } from '../execution.ts';
+import { brokenPipeStatus } from '../run-builtin.ts';
 import { expansionOf } from '../substitution.ts';
 import { menu } from './menu.ts';
 import { goesOn, looping, runBody } from './loop.ts';
@@ -28,6 +30,7 @@ export function* executeSelect(
       if (!shown) yield* show(menu(words, columns), execution);
       shown = true;
       yield* show(state.variables.get('PS3') ?? '#? ', execution);
+      if (state.leaving !== undefined) return state.leaving.status;
       const line = yield* readReply(execution);
       if (line === undefined) {
         yield* show('\n', execution, 1);
@@ -45,10 +48,19 @@ export function* executeSelect(
   });
 }
 
-function* show(text: string, { world, descriptors }: Execution, descriptor = 2): Steps<void> {
+/** What cannot be shown is not, but where the reader of a pipe has gone: that ends the subshell, as the signal would. */
+function* show(text: string, execution: Execution, descriptor = 2): Steps<void> {
+  const { world, descriptors, state } = execution;
   const table = new DescriptorTable(world, descriptors);
-  yield* table.write(descriptor, new TextEncoder().encode(text));
-  yield* table.release();
+  try {
+    yield* table.write(descriptor, new TextEncoder().encode(text));
+  } catch (error) {
+    if (!isSystemError(error) && !(error instanceof RedirectionError)) throw error;
+    if (isSystemError(error, 'EPIPE') && state.subshells > 0)
+      state.leaving = { kind: 'exit', status: brokenPipeStatus };
+  } finally {
+    yield* table.release();
+  }
 }
 
 function* readReply({ world, descriptors, job }: Execution): Steps<string | undefined> {
