@@ -193,3 +193,16 @@ test(
   },
   120_000 + runs * 20,
 );
+
+test('a pipeline that cannot begin, so deep in functions, leaves no pipe', async () => {
+  const world = new MachineWorld();
+  const shell = new Shell(world, {
+    env: new Map([['FUNCNEST', '5']]),
+    cwd: ['tmp'],
+    descriptors: { stdin: emptyInput, stdout: new Sink(), stderr: new Sink() },
+    interactive: false,
+  });
+  expect(await shell.run('f() { : | :; f; }; f')).toBe(1);
+  await shell.end();
+  expect(world.untaken.size).toBe(0);
+});

@@ -76,11 +76,15 @@ export function* deeper(
   execution: Execution,
   steps: (inner: Execution) => Steps<number>,
 ): Steps<number> {
-  const depth = execution.depth + 1;
-  const limit = limitOf('FUNCNEST', execution.state);
-  if (depth > limit)
+  checkDepth(what, execution);
+  return yield* nested({ ...execution, depth: execution.depth + 1 }, steps);
+}
+
+/** Whether `what` can be run a level deeper. @throws ExpansionError */
+export function checkDepth(what: string, { depth, state }: Execution): void {
+  const limit = limitOf('FUNCNEST', state);
+  if (depth + 1 > limit)
     throw new ExpansionError(`${what}: maximum function nesting level exceeded (${limit})`);
-  return yield* nested({ ...execution, depth }, steps);
 }
 
 /** Runs `steps` as those of a command inside another: it has stack enough. */

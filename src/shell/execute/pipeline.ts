@@ -4,7 +4,7 @@ import type { MaybePromise } from '../../../wasi/vfs/maybe-promise.ts';
 import type { Steps } from '../steps.ts';
 import { perform, wait } from '../steps.ts';
 import type { Execution } from './execution.ts';
-import { asCondition } from './execution.ts';
+import { asCondition, checkDepth } from './execution.ts';
 import { inForeground } from './foreground.ts';
 import { executeNode, executeStage } from './node.ts';
 import { outsideLoops, subshellOf } from './subshell.ts';
@@ -72,6 +72,7 @@ function* executeStages(
   { commands, operators }: Pipeline,
   execution: Execution,
 ): Steps<readonly number[]> {
+  checkDepth('subshell', execution); // before there are pipes, which a stage that does not begin would leave
   const pipes = operators.map(() => execution.world.pipe());
   const lastHere = execution.state.options.has('lastpipe');
   const running: MaybePromise<Outcome>[] = commands.map((command, index) => {
