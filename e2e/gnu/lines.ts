@@ -58,7 +58,7 @@ export const lines: Readonly<Record<string, readonly Line[]>> = {
     'cp words.txt copy.txt',
     'cp words.txt numbers.txt docs',
     'cp -r docs backup',
-    'cp -rv docs/deep hollow',
+    'cp -rv docs/deep hollow | sort',
     'cp -a docs backup && ls -R backup',
     reworded('cp -p words.txt kept.txt'),
     'cp words.txt numbers.txt && cat numbers.txt',

@@ -72,7 +72,7 @@ export const jobs: readonly Case[] = casesWith(files, [
   // signals and traps
   'sleep 0.2 & kill -STOP $!; kill -CONT $!; wait $!; echo $?',
   '{ sleep 0.1; echo b > f; } & kill -STOP $!; sleep 0.3; [ -e f ] || echo held; kill -CONT $!; wait; cat f',
-  '(sleep 0.1; exit 3) & kill -TSTP $!; sleep 0.2; kill -CONT $!; wait $!; echo $?',
+  '(sleep 0.1; exit 3) & kill -STOP $!; sleep 0.2; kill -CONT $!; wait $!; echo $?',
   "trap 'echo usr' USR1; kill -USR1 $$; echo after; kill -s USR1 $$; echo again",
   "trap 'echo one' USR1; trap 'echo two' USR2; kill -USR1 $$; kill -USR2 $$; echo end",
   "trap '' TERM; kill $$; echo alive; trap - TERM; (trap '' TERM; kill $BASHPID; echo alive)",
