@@ -1,7 +1,6 @@
 // What `rm` is not begun for: to empty what is mounted. A folder that a person opened must not be lost to `rm -rf /*`.
 import { quoted } from '../../wasi/vfs/dom-error.ts';
-import { isSystemError } from '../../wasi/vfs/error.ts';
-import { equalPaths, type Path, resolveLexically, startsWith } from '../../wasi/vfs/path.ts';
+import { equalPaths, type Path, resolveIfPath, startsWith } from '../../wasi/vfs/path.ts';
 
 /**
  * Why this command is refused; undefined where it is not. As GNU's `--preserve-root=all`, which is no default there, and
@@ -24,7 +23,7 @@ export function refusalToRemove(
   for (const [index, operand] of args.entries()) {
     // rm itself refuses `.` and `..`, in its own words.
     if (isOption(operand, index) || /(?:^|\/)\.\.?\/*$/.test(operand)) continue;
-    const path = pathOf(cwd, operand);
+    const path = resolveIfPath(cwd, operand);
     const point = points.find((one) => path !== undefined && startsWith(one, path));
     if (path === undefined || point === undefined) continue;
     const why = equalPaths(point, path)
@@ -34,14 +33,4 @@ export function refusalToRemove(
     return `refusing to remove ${quoted(operand)}: ${why} (${instead}); nothing was removed`;
   }
   return undefined;
-}
-
-/** What an operand names; undefined where that is nothing that could be removed. */
-function pathOf(cwd: Path, operand: string): Path | undefined {
-  try {
-    return resolveLexically(cwd, operand);
-  } catch (error) {
-    if (isSystemError(error)) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 // A process's worker: one program at a time, from the spawn to the exit.
 /// <reference lib="webworker" />
 import { Children, spawnImport } from './children.ts';
+import { expectArguments } from './expected-files.ts';
 import { preopenForeign } from './foreign-preopens.ts';
 import { PipeReader, PipeWriter } from './pipe.ts';
 import { progressSentences } from './progress.ts';
@@ -36,7 +37,7 @@ import { HeldStream } from '../../wasi/vfs/held-stream.ts';
 import { LateCloses } from '../../wasi/vfs/late-closes.ts';
 import { LateClosingTree } from '../../wasi/vfs/late-closing-tree.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
-import { formatPath, resolveLexically, startsWith, type Path } from '../../wasi/vfs/path.ts';
+import { formatPath, startsWith } from '../../wasi/vfs/path.ts';
 import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -266,20 +267,6 @@ function keepCwd(
   const { mount, inner } = tree.mountOf(cwd);
   if (mount.fs instanceof HandleFileSystem && startsWith(cwd, mount.point))
     mount.fs.keep(inner, handle);
-}
-
-/** Arguments that may be names of files: a program that opens one after another is served ahead. */
-function expectArguments(tree: MountTable, cwd: readonly string[], args: readonly string[]): void {
-  const given = new Map<HandleFileSystem, Path[]>();
-  for (const argument of args) {
-    if (argument === '' || argument.startsWith('-')) continue;
-    const { mount, inner } = tree.mountOf(resolveLexically(cwd, argument));
-    if (!(mount.fs instanceof HandleFileSystem) || inner.length === 0) continue;
-    const paths = given.get(mount.fs) ?? [];
-    given.set(mount.fs, paths);
-    paths.push(inner);
-  }
-  for (const [fs, paths] of given) fs.ahead?.given(paths);
 }
 
 function post(message: FromProcess): void {

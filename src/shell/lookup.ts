@@ -1,7 +1,7 @@
 // What a command's name stands for: a function, a builtin, a program, a script, or nothing that runs.
 import { isSystemError, sentences, SystemError } from '../../wasi/vfs/error.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
-import { resolveLexically, splitPath } from '../../wasi/vfs/path.ts';
+import { resolveIfPath, splitPath } from '../../wasi/vfs/path.ts';
 import type { Builtin, Builtins } from './builtins/builtin.ts';
 import { readHead, readText, resolvePath, statFollowing } from './files.ts';
 import type { ReadableFileSystem } from './interruptible-fs.ts';
@@ -98,7 +98,7 @@ export function* findPlaces(
   const places: Place[] = [];
   for (const directory of state.variables.get('PATH')?.split(':') ?? []) {
     if (which === 'first' && places.length > 0) break;
-    const place = resolveDirectory(state.cwd, directory);
+    const place = resolveIfPath(state.cwd, directory || '.'); // what cannot be a path is none
     if (place === undefined) continue;
     const prefix = directory === '' ? './' : `${directory.replace(/\/+$/, '')}/`;
     if (isProgramDirectory(place)) {
@@ -114,17 +114,6 @@ export function* findPlaces(
     }
   }
   return places;
-}
-
-/** A directory of `$PATH`; one that cannot be a path is none. */
-function resolveDirectory(cwd: Path, directory: string): Path | undefined {
-  if (directory === '') return cwd;
-  try {
-    return resolveLexically(cwd, directory);
-  } catch (error) {
-    if (isSystemError(error)) return undefined;
-    throw error;
-  }
 }
 
 function isProgramDirectory(path: Path): boolean {

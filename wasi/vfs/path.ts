@@ -1,5 +1,5 @@
 // Paths as lists of names, and nothing that touches a file.
-import { SystemError } from './error.ts';
+import { isSystemError, SystemError } from './error.ts';
 
 /** A path from a root: names only, no `.`, no `..`, none empty. The root is the empty list. */
 export type Path = readonly string[];
@@ -47,6 +47,16 @@ export function resolveLexically(base: Path, text: string): Path {
     else if (component !== '.') path.push(component);
   }
   return path;
+}
+
+/** As `resolveLexically`; undefined where `text` is no path. */
+export function resolveIfPath(base: Path, text: string): Path | undefined {
+  try {
+    return resolveLexically(base, text);
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** `/a/b` of `['a', 'b']`. */
