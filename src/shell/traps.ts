@@ -34,26 +34,36 @@ const signals: ReadonlyMap<string, number> = new Map([
   ['IO', 29],
   ['PWR', 30],
   ['SYS', 31],
-  ['DEBUG', -1],
-  ['ERR', -2],
-  ['RETURN', -3],
+  ['DEBUG', 65],
+  ['ERR', 66],
+  ['RETURN', 67],
 ]);
+/** The first number of the occasions that are no signals, as bash has them. */
+const firstOccasion = 65;
 
 /** The signals with their numbers, in order; without the occasions that are none. */
 const signalNumbers: readonly (readonly [name: string, number: number])[] = [...signals].filter(
-  ([, number]) => number > 0,
+  ([, number]) => isSignal(number),
 );
 
 /** A signal's name without SIG, from any of its names; undefined where there is no such signal. */
 export function signalName(text: string): string | undefined {
-  if (/^\d+$/.test(text)) return [...signals].find(([, number]) => number === Number(text))?.[0];
+  if (/^\d+$/.test(text))
+    return [...signals].find(
+      ([, number]) => number === Number(text) && number < firstOccasion,
+    )?.[0];
   const name = text.toUpperCase().replace(/^SIG/, '');
   return signals.has(name) ? name : undefined;
 }
 
-/** A signal's number; 0 where it is none. */
+/** A signal's number; 0 where there is none of that name, 65 and more for occasions such as ERR. */
 export function signalNumber(name: string): number {
-  return Math.max(0, signals.get(name) ?? 0);
+  return signals.get(name) ?? 0;
+}
+
+/** Whether it is the number of a signal that can be sent. */
+export function isSignal(number: number): boolean {
+  return number > 0 && number < firstOccasion;
 }
 
 /** What the system calls a process that a signal ended, in the words of `strsignal`. */
@@ -77,7 +87,7 @@ export function signalTitle(name: string): string {
 
 /** The name as `trap -p` prints it: bash's own occasions have no SIG. */
 export function listedName(name: string): string {
-  return (signals.get(name) ?? 0) > 0 ? `SIG${name}` : name;
+  return isSignal(signalNumber(name)) ? `SIG${name}` : name;
 }
 
 /** What `trap -l` and `kill -l` print: five in a line. */
@@ -121,11 +131,7 @@ export class Traps {
   /** Those that are set, by their numbers; bash's own occasions last. */
   list(): readonly (readonly [name: string, command: string])[] {
     const all = this.#inherited.size > 0 ? this.#inherited : this.#commands;
-    const order = (name: string): number => {
-      const number = signals.get(name) ?? 0;
-      return number < 0 ? 100 - number : number;
-    };
-    return [...all].toSorted(([a], [b]) => order(a) - order(b));
+    return [...all].toSorted(([a], [b]) => signalNumber(a) - signalNumber(b));
   }
 
   /**

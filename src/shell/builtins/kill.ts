@@ -2,7 +2,7 @@
 import type { SignalTarget } from '../jobs/processes.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
-import { signalList, signalName, signalNumber } from '../traps.ts';
+import { isSignal, signalList, signalName, signalNumber } from '../traps.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { jobOf } from './job-operand.ts';
 
@@ -11,8 +11,8 @@ export const kill: Builtin = {
   synopsis: 'kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]',
   help: `Send a signal to jobs and processes: TERM, where none is named.
 
-A JOBSPEC is %1, %+, %- or %NAME; 0 stands for all of the session, a negative
-PID for its process group.
+A JOBSPEC is %1, %+, %- or %NAME; 0 stands for this shell and its jobs, -1 for all
+of the session, a negative PID for its process group.
   -s NAME, -n NUMBER, -NAME, -NUMBER  the signal; 0 only asks whether it is there
   -l  list the signals, or translate between names and numbers`,
   run,
@@ -37,8 +37,8 @@ function* run(call: Call): Steps<number> {
     operands = rest;
   }
   if (operands[0] === '--') operands = operands.slice(1);
-  const name = signal === '0' ? 'none' : signalName(signal);
-  if (name === undefined || name === 'EXIT' || signalNumber(name) < 0) {
+  const name = signalName(signal);
+  if (name === undefined || !(name === 'EXIT' || isSignal(signalNumber(name)))) {
     yield* call.complain(`kill: ${printable(signal)}: invalid signal specification`);
     return 1;
   }
@@ -57,7 +57,7 @@ function* usage(call: Call): Steps<number> {
 function* send(signal: string, operand: string, call: Call): Steps<boolean> {
   const targets = yield* targetsOf(operand, call);
   if (targets === undefined) return false;
-  if (signal !== 'none') for (const target of targets) target.receive(signal);
+  if (signal !== 'EXIT') for (const target of targets) target.receive(signal);
   return true;
 }
 
@@ -72,7 +72,8 @@ function* targetsOf(operand: string, call: Call): Steps<readonly SignalTarget[] 
     return undefined;
   }
   const number = Number(operand);
-  if (number === 0 || number === -1) return processes.all;
+  if (number === 0) return processes.groupOf(call.state.shell);
+  if (number === -1) return processes.all;
   const target = processes.get(Math.abs(number));
   if (target !== undefined) return [target];
   yield* call.complain(`kill: (${operand}) - No such process`);
@@ -87,7 +88,7 @@ function* list(call: Call, operands: readonly string[]): Steps<number> {
     const isNumber = /^\d+$/.test(operand);
     const number = Number(operand);
     const name = signalName(isNumber && number > 128 ? String(number - 128) : operand);
-    if (name === undefined || signalNumber(name) < 0) {
+    if (name === undefined) {
       yield* call.complain(`kill: ${printable(operand)}: invalid signal specification`);
       status = 1;
     } else {
