@@ -95,7 +95,7 @@ export class Shell {
       [1, descriptorOf(descriptors.stdout)],
       [2, descriptorOf(descriptors.stderr)],
     ]);
-    this.#state.processes.shell = { receive: (signal) => this.#receive(signal) };
+    this.#state.processes.listen({ receive: (signal) => this.#receive(signal) });
     this.#history = history ?? (() => []);
     this.#builtins = allBuiltins();
   }

@@ -12,7 +12,7 @@ import { Clock, computeVariables } from './computed-variables.ts';
 import { dispositionOf } from './jobs/disposition.ts';
 import { JobTable } from './jobs/job-table.ts';
 import { PendingSignals } from './jobs/pending-signals.ts';
-import { ShellProcesses, shellPid } from './jobs/processes.ts';
+import { ShellProcesses } from './jobs/processes.ts';
 import { signalNumber, Traps } from './traps.ts';
 import type { ShellArguments } from './shell-arguments.ts';
 import type { Variables } from './variables.ts';
@@ -59,6 +59,8 @@ export interface StateOptions {
   readonly reads?: ShellArguments['commands']['from'] | undefined;
   /** Where its process number is from: those of the session, where it is given. */
   readonly processes?: ShellProcesses;
+  /** The number of the shell that this is a subshell of; a new one, for a shell that a command starts. */
+  readonly shell?: number | 'new';
 }
 
 /** The state that commands read and change. */
@@ -75,6 +77,8 @@ export class State {
   readonly signals = new PendingSignals();
   jobs = new JobTable();
   readonly processes: ShellProcesses;
+  /** `$$` */
+  readonly shell: number;
   /** `$BASHPID`, as far as somebody asked for it. */
   #pid: number | undefined;
   functions = new Map<string, ShellFunction>();
@@ -136,6 +140,8 @@ export class State {
     this.parsedPatterns = parent?.parsedPatterns ?? new Cache();
     this.variables.evaluate = (text) => evaluateValue(text, this);
     this.processes = options.processes ?? new ShellProcesses();
+    const { shell = this.processes.shell } = options;
+    this.shell = shell === 'new' ? this.processes.add(this) : shell;
     this.clock = new Clock(parent?.clock);
     computeVariables(this);
   }
@@ -147,7 +153,7 @@ export class State {
 
   /** `$BASHPID`. A subshell gets a number when somebody asks for it. */
   get pid(): number {
-    if (this.subshells === 0 && this.#pid === undefined) return shellPid;
+    if (this.subshells === 0) return this.shell;
     this.#pid ??= this.processes.add(this);
     return this.#pid;
   }
@@ -158,11 +164,11 @@ export class State {
 
   /** Gives up its process number: it has ended. */
   forgetPid(): void {
-    if (this.#pid !== undefined && this.processes.get(this.#pid) === this)
-      this.processes.remove(this.#pid);
+    const pid = this.subshells === 0 ? this.shell : this.#pid;
+    if (pid !== undefined && this.processes.get(pid) === this) this.processes.remove(pid);
   }
 
-  /** A signal for a subshell in the foreground. */
+  /** A signal for a subshell in the foreground, or for a shell that a command started. */
   receive(signal: string): void {
     const disposition = dispositionOf(signal, this.traps);
     if (disposition === 'trapped') this.signals.add(signal);
@@ -228,7 +234,7 @@ export class State {
   }
 
   #identity(): Omit<StateOptions, 'variables'> {
-    const { cwd, home, name, interactive, reads, processes } = this;
-    return { cwd, home, name, interactive, reads, processes };
+    const { cwd, home, name, interactive, reads, processes, shell } = this;
+    return { cwd, home, name, interactive, reads, processes, shell };
   }
 }

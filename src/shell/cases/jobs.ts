@@ -95,4 +95,9 @@ export const jobs: readonly Case[] = casesWith(files, [
   'set -m; ( trap ) & wait; sleep 9 & while kill -INT %1 2>/dev/null; do sleep 0.1; done; wait $!; echo $?',
   'set -m; sleep 0.1 & wait $!; echo $?; jobs; true & sleep 0.1; echo on',
   'set -o | grep -E "monitor|notify"; set -mb; set -o | grep -E "monitor|notify"',
+  // a shell in the shell has a number of its own
+  'bash -c \'trap "echo t; exit 3" TERM; kill $$; echo no\'; echo $?',
+  "{ bash -c 'kill -9 $$; echo no'; echo $?; bash -c 'kill -HUP $$; echo no'; } 2> /dev/null; echo $?; echo alive",
+  "trap 'echo outer' USR1; bash -c 'trap \"echo inner\" USR1; kill -USR1 $$; echo on'; kill -USR1 $$; bash -c '[ $$ != $PPID ] && echo other'",
+  'kill -DEBUG $$; echo $?; kill -ERR $$; echo $?; kill -l ERR EXIT DEBUG RETURN; kill -l 65; echo $?; kill -EXIT $$; echo $?',
 ]);

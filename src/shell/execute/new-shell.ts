@@ -22,6 +22,7 @@ export function newShell(
     interactive: false,
     reads: commands.from,
     processes: parent.processes,
+    shell: 'new',
   });
   setDefaults(state.variables);
   state.positional = positional;

@@ -64,6 +64,24 @@ describe('a shell at which a person types', () => {
   });
 });
 
+describe('a shell that a command started', () => {
+  test('signals itself and its own jobs by 0, and not those of who typed', async () => {
+    const { shell, printed } = start();
+    await shell.run('sleep 9 & true');
+    await shell.run('bash -c \'trap "kill 0" EXIT; sleep 9 & true\'; jobs -r');
+    expect(printed()).toMatch(/^\[1\]\+ {2}Running +sleep 9 &\n$/);
+    expect(shell.exitRequested).toBeUndefined();
+    await shell.run('kill %1');
+  });
+
+  test('ends alone when it is killed', async () => {
+    const { shell, printed } = start();
+    await shell.run("bash -c 'kill -9 $$'; echo $?");
+    expect(printed()).toBe('137\n');
+    expect(shell.exitRequested).toBeUndefined();
+  });
+});
+
 describe('Ctrl-C', () => {
   test.each([
     ['wait', 'sleep 0.5 & wait'],

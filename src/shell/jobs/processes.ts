@@ -8,8 +8,8 @@ export interface SignalTarget {
   receive(signal: string): void;
 }
 
-/** The number of the shell itself: `$$`. */
-export const shellPid = 1;
+/** The number of the session's shell. */
+const sessionPid = 1;
 
 /** The process numbers of one session's shell. */
 export class ShellProcesses {
@@ -18,7 +18,7 @@ export class ShellProcesses {
   /** Every background job that has not ended, also those of subshells that have. */
   readonly running = new Set<BackgroundJob>();
   readonly #targets = new Map<number, SignalTarget>();
-  #last = shellPid;
+  #last = sessionPid;
 
   /** Gives `target` a number of its own. */
   add(target: SignalTarget): number {
@@ -27,9 +27,14 @@ export class ShellProcesses {
     return this.#last;
   }
 
-  /** The shell itself, under the number that it has. */
-  set shell(target: SignalTarget) {
-    this.#targets.set(shellPid, target);
+  /** The session's shell, which begins before it can be signalled. @returns its number */
+  get shell(): number {
+    return sessionPid;
+  }
+
+  /** Has signals to the session's shell reach `target`. */
+  listen(target: SignalTarget): void {
+    this.#targets.set(sessionPid, target);
   }
 
   remove(pid: number): void {
@@ -40,9 +45,21 @@ export class ShellProcesses {
     return this.#targets.get(pid);
   }
 
-  /** The shell itself, and all background jobs. */
+  /** The shell of that number, and its background jobs that are no groups of their own. */
+  groupOf(shell: number): readonly SignalTarget[] {
+    const jobs = [...this.running].filter(
+      ({ options: { state, controlled } }) => state.shell === shell && !controlled,
+    );
+    return [...jobs, ...this.#only(shell)];
+  }
+
+  /** The session's shell, and all background jobs. */
   get all(): readonly SignalTarget[] {
-    const shell = this.#targets.get(shellPid);
-    return [...this.running, ...(shell === undefined ? [] : [shell])];
+    return [...this.running, ...this.#only(sessionPid)];
+  }
+
+  #only(pid: number): SignalTarget[] {
+    const target = this.#targets.get(pid);
+    return target === undefined ? [] : [target];
   }
 }

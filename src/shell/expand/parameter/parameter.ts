@@ -1,5 +1,4 @@
 // The values of parameters by name: variables, `$1`, `$?` and the like.
-import { shellPid } from '../../jobs/processes.ts';
 import type { State } from '../../state.ts';
 import { isName } from '../../variable-name.ts';
 
@@ -9,7 +8,7 @@ export function parameterValue(name: string, state: State): string | undefined {
     case '?':
       return String(state.status);
     case '$':
-      return String(shellPid);
+      return String(state.shell);
     case '#':
       return String(state.positional.length);
     case '0':
