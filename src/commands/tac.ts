@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import type { Command } from './command.ts';
 import { forEachOperand } from './operands.ts';
 import type { Options } from './options.ts';
-import { bytesAsText, posixPattern } from './regex.ts';
+import { posixPattern } from '../regex/posix.ts';
 import { wholeInput } from './whole-input.ts';
 import { SystemError } from '../../wasi/vfs/error.ts';
 import type { OpenFile } from '../../wasi/vfs/filesystem.ts';
@@ -164,4 +164,13 @@ async function readPart(call: Call, file: OpenFile, from: number, to: number): P
     at += bytes.length;
   }
   return part;
+}
+
+/** Bytes as text of one character each, for patterns that are matched with bytes. */
+function bytesAsText(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let from = 0; from < bytes.length; from += 8192) {
+    parts.push(String.fromCharCode(...bytes.subarray(from, from + 8192)));
+  }
+  return parts.join('');
 }

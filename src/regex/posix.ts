@@ -13,9 +13,10 @@ const classes: Readonly<Record<string, string>> = {
   blank: ' \\t',
   punct: '\\p{P}\\p{S}',
   print: '\\P{C}',
-  graph: '\\P{C}',
+  graph: '!-~\\p{L}\\p{N}\\p{P}\\p{S}',
   cntrl: '\\p{Cc}',
   xdigit: '0-9A-Fa-f',
+  word: '\\p{L}\\p{N}_',
 };
 
 /**
@@ -58,7 +59,7 @@ export function posixPattern(source: string, syntax: 'basic' | 'extended'): stri
         continue;
       }
     } else {
-      pattern += char === '.' ? '.' : special.test(char) ? `\\${char}` : char;
+      pattern += char === '.' ? '[^]' : special.test(char) ? `\\${char}` : char;
     }
     begins = false;
   }
@@ -116,13 +117,4 @@ function bracket(
 /** A pattern that finds just `text`. */
 export function literalPattern(text: string): string {
   return Array.from(text, (char) => (special.test(char) ? `\\${char}` : char)).join('');
-}
-
-/** Bytes as text of one character each, for patterns that are matched with bytes. */
-export function bytesAsText(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let from = 0; from < bytes.length; from += 8192) {
-    parts.push(String.fromCharCode(...bytes.subarray(from, from + 8192)));
-  }
-  return parts.join('');
 }

@@ -1,5 +1,5 @@
 // What `/`, `?` and `&` look for: extended regular expressions, with less' ways to say more about the search.
-import { literalPattern, posixPattern } from '../regex.ts';
+import { literalPattern, posixPattern } from '../../regex/posix.ts';
 import type { Match } from './rows.ts';
 
 /** How letters are compared: `smart` ignores their case unless the pattern has capitals (`-i`). */
