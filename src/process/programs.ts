@@ -97,3 +97,15 @@ export class Programs {
     }
   }
 }
+
+/** The manifest, as it is published; without programs where it cannot be had. */
+export async function loadManifest(base: string): Promise<Manifest> {
+  try {
+    const response = await fetch(new URL('manifest.json', base));
+    if (response.ok) return (await response.json()) as Manifest;
+  } catch (error) {
+    // Offline, or not JSON: the session begins without programs and says so.
+    if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
+  }
+  return { programs: [] };
+}

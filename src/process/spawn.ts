@@ -4,12 +4,15 @@ import { PipeReader, PipeWriter } from './pipe.ts';
 import type { Pool, PooledWorker } from './pool.ts';
 import { signalGroup, WorkerProcess } from './process.ts';
 import type { Programs } from './programs.ts';
+import { environmentOf, readEnvironment } from './environment.ts';
+import { withOneWriter } from './one-writer.ts';
 import { findProgram } from './program-path.ts';
 import type { ChildMessage, DescriptorMessage, SpawnMessage, TargetMessage } from './protocol.ts';
 import { RemoteStream, serveStream } from './remote.ts';
 import { refusalToRemove } from './removal-guard.ts';
 import {
   SessionProcess,
+  type SessionCall,
   type SessionCommands,
   type SessionProcessContext,
   type ShellCommands,
@@ -19,6 +22,7 @@ import type { SessionWriters } from './session-writers.ts';
 import { sequential, unclosed } from './session-streams.ts';
 import { SharedFile } from './shared-file.ts';
 import { StopGate } from './stop-gate.ts';
+import { UnfinishedFiles } from './unfinished-files.ts';
 import { UserPrograms } from './user-programs.ts';
 import type {
   Descriptor,
@@ -32,12 +36,11 @@ import type {
 } from './world.ts';
 import type { EngineName } from '../../wasi/index.ts';
 import type { Instrument } from '../../wasi/source.ts';
-import { quoted } from '../../wasi/vfs/dom-error.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
 import type { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 import { andThen, type MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
-import { equalPaths, formatPath, type Path } from '../../wasi/vfs/path.ts';
+import { formatPath, type Path } from '../../wasi/vfs/path.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
 
@@ -64,14 +67,16 @@ export interface SpawnContext {
 export class WorkerWorld implements World {
   readonly #context: SpawnContext;
   readonly #userPrograms: UserPrograms;
+  readonly #unfinished: UnfinishedFiles;
   readonly #shared = new Map<string, Promise<SharedFile | undefined>>();
   #pipes = 0;
   #running = 0;
 
   constructor(context: SpawnContext) {
     this.#context = context;
-    const { tree: fs, engine, instrument } = context;
+    const { tree: fs, engine, instrument, devices, say } = context;
     this.#userPrograms = new UserPrograms({ fs, engine, instrument });
+    this.#unfinished = new UnfinishedFiles(devices, say);
   }
 
   get fs(): MountTable {
@@ -167,12 +172,7 @@ export class WorkerWorld implements World {
       for (const fd of fds) inherited.set(fd, descriptor);
     }
     if (nullInput) inherited.set(0, { kind: 'null' });
-    const variables = new Map(
-      env.map((text) => {
-        const at = text.indexOf('=');
-        return [text.slice(0, at), text.slice(at + 1)];
-      }),
-    );
+    const variables = readEnvironment(env);
     const path = variables.get('PATH');
     const { signal } = new AbortController();
     const options = { args, env: variables, cwd, descriptors: inherited, signal };
@@ -182,19 +182,11 @@ export class WorkerWorld implements World {
       program = await findProgram(args[0] ?? '', path, cwd, this);
     } catch (error) {
       if (!isSystemError(error) || !(await shell.starts(options))) throw error;
-      return this.#beginShell(options);
+      return this.#begin(options, (call) => shell.run(call));
     }
     return typeof program === 'string' && shell.names.has(program)
-      ? this.#beginShell(options)
+      ? this.#begin(options, (call) => shell.run(call))
       : this.spawn(program, options);
-  }
-
-  /** Begins a shell, or a script. */
-  #beginShell(options: SpawnOptions): SessionProcess {
-    const { args, env, cwd } = options;
-    return this.#inSession(args[0] ?? '', options, (streams, signal) =>
-      this.#context.shell.run({ args, env, cwd, streams, signal }),
-    );
   }
 
   spawn(program: Executable, options: SpawnOptions): MaybePromise<Process & Signalled> {
@@ -202,38 +194,32 @@ export class WorkerWorld implements World {
     const { commands, tree } = this.#context;
     const points = tree.mounts.map(({ point }) => point);
     const refusal = refusalToRemove(program, options.args, options.cwd, points);
-    if (refusal !== undefined) return this.#refuse(program, options, refusal);
+    if (refusal !== undefined) return this.#refuse(options, refusal);
     return commands.names.has(program)
-      ? this.#begin(program, options)
+      ? this.#begin(options, (call) => commands.run(program, call))
       : this.#spawn(program, options);
   }
 
-  /** Begins a command of the session itself. */
-  #begin(name: string, options: SpawnOptions): SessionProcess {
+  /** Begins a command of the session itself, or a shell. */
+  #begin(options: SpawnOptions, run: (call: SessionCall) => Promise<number>): SessionProcess {
     const { args, env, cwd } = options;
-    return this.#inSession(name, options, (streams, signal) =>
-      this.#context.commands.run(name, { args, env, cwd, streams, signal }),
-    );
+    return this.#inSession(options, (streams, signal) => run({ args, env, cwd, streams, signal }));
   }
 
   /** A process that does nothing but say, where a program of that name would, why there is none. */
-  #refuse(name: string, options: SpawnOptions, refusal: string): SessionProcess {
-    const text = new TextEncoder().encode(`${options.args[0] ?? name}: ${refusal}\n`);
-    return this.#inSession(name, options, (streams) =>
+  #refuse(options: SpawnOptions, refusal: string): SessionProcess {
+    const text = new TextEncoder().encode(`${nameOf(options)}: ${refusal}\n`);
+    return this.#inSession(options, (streams) =>
       andThen(streams.get(2)?.write(text) ?? 0, () => 1),
     );
   }
 
-  #inSession(
-    name: string,
-    { args, descriptors }: SpawnOptions,
-    run: SessionProcessContext['run'],
-  ): SessionProcess {
+  #inSession(options: SpawnOptions, run: SessionProcessContext['run']): SessionProcess {
     return new SessionProcess({
-      descriptors: descriptors as ReadonlyMap<DescriptorKey, OwnDescriptor>,
+      descriptors: options.descriptors as ReadonlyMap<DescriptorKey, OwnDescriptor>,
       open: (descriptor) => this.stream(descriptor),
       run,
-      say: (sentence) => this.#context.say(`${args[0] ?? name}: ${sentence}`),
+      say: (sentence) => this.#context.say(`${nameOf(options)}: ${sentence}`),
     });
   }
 
@@ -281,8 +267,8 @@ export class WorkerWorld implements World {
         else worker.terminate();
         if (--this.#running === 0) pool.refillWhenIdle();
       },
-      clean: (keys) => this.#clean(keys),
-      discard: (keys) => this.#discard(keys),
+      clean: (keys) => this.#unfinished.clean(keys),
+      discard: (keys) => this.#unfinished.discard(keys),
       start: (child) => this.#start(child),
       denied: this.#context.denied,
       say: (sentence) => this.#context.say(`${nameOf(options)}: ${sentence}`),
@@ -293,7 +279,7 @@ export class WorkerWorld implements World {
         ...loaded,
         engine,
         args: options.args,
-        env: environment(options),
+        env: environmentOf(options),
         cwd: options.cwd,
         cwdHandle,
         descriptors,
@@ -388,92 +374,6 @@ export class WorkerWorld implements World {
     };
     return [...numbers].map(([own, fds]) => ({ fds, target: target(own) }));
   }
-
-  /** Files that a terminated process created and never stored: the empty ones are removed, others are named. */
-  async #clean(keys: readonly string[]): Promise<void> {
-    for (const { fs, path } of this.#filesOf(keys)) {
-      try {
-        await whenReleased(() => removeEmpty(fs, path));
-      } catch (error) {
-        if (!isSystemError(error)) throw error;
-        if (error.code !== 'ENOENT')
-          this.#context.say(`dirsh: ${quoted(path.join('/'))} was not finished, and stays`);
-      }
-    }
-  }
-
-  /** What a terminated process had written of files, and not stored. What cannot be removed ends with the session. */
-  async #discard(keys: readonly string[]): Promise<void> {
-    for (const { fs, path } of this.#filesOf(keys)) {
-      try {
-        await whenReleased(async () => fs.scratch?.remove(fs.key(path)));
-      } catch (error) {
-        if (!isSystemError(error)) throw error;
-      }
-    }
-  }
-
-  #filesOf(keys: readonly string[]): { readonly fs: HandleFileSystem; readonly path: Path }[] {
-    return keys.flatMap((key) => {
-      const [device = '', path = ''] = key.split('\0');
-      const fs = this.#context.devices().get(device);
-      return fs === undefined ? [] : [{ fs, path: path.split('/') }];
-    });
-  }
-}
-
-/**
- * What a command writes to and appends to as well (`> f 2>> f`) has one writer, the session's: the process would get
- * EBUSY for opening it again. @throws SystemError
- */
-async function withOneWriter(
-  descriptors: ReadonlyMap<DescriptorKey, OwnDescriptor>,
-): Promise<ReadonlyMap<DescriptorKey, OwnDescriptor>> {
-  const given = new Map(descriptors);
-  const instead = new Map<OwnDescriptor, OwnDescriptor>();
-  const appended = [...descriptors.values()].filter(({ kind }) => kind === 'shared-file');
-  if (appended.length === 0) return descriptors;
-  for (const [number, own] of descriptors) {
-    if (own.kind !== 'file' || own.mode !== 'write') continue;
-    const same = appended.find(
-      (other) => other.kind === 'shared-file' && equalPaths(other.path, own.path),
-    );
-    if (same?.kind !== 'shared-file') continue;
-    let other = instead.get(own);
-    if (other === undefined) {
-      await same.file.cut();
-      const stream = same.file.use('beginning');
-      if (stream === undefined) continue;
-      other = { ...same, stream };
-      instead.set(own, other);
-    }
-    given.set(number, other);
-  }
-  return given;
-}
-
-/** How long the browser may take to let go of a file whose worker it has ended, in milliseconds. */
-const releasePatience = 5000;
-
-/** Does what a worker that was just terminated may still keep from being done, by its locks. @throws SystemError */
-async function whenReleased(step: () => Promise<void>): Promise<void> {
-  for (const end = Date.now() + releasePatience; ;) {
-    try {
-      return await step();
-    } catch (error) {
-      if (!isSystemError(error, 'EBUSY') || Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}
-
-/**
- * Removes a file if it is empty. What a terminated worker had begun to store is stored all the same, and then it is not
- * empty any more.
- * @throws SystemError
- */
-async function removeEmpty(fs: HandleFileSystem, path: Path): Promise<void> {
-  if ((await fs.stat(path)).size === 0) await fs.unlink(path);
 }
 
 /** What a worker is told of a program. */
@@ -492,11 +392,4 @@ function familiesOf(processes: Iterable<Process>): Signalled[] {
 /** What it was called by. */
 function nameOf({ args }: SpawnOptions): string {
   return args[0] ?? '';
-}
-
-/** `NAME=value` each; PWD is where the process is, whatever its variable says. @throws E2BIG */
-function environment({ env, cwd }: SpawnOptions): string[] {
-  const variables = new Map(env);
-  variables.set('PWD', formatPath(cwd));
-  return [...variables].map(([name, value]) => `${name}=${value}`);
 }

@@ -1,4 +1,5 @@
 // A session: one terminal, one shell, its mounts and its processes.
+import { environment } from './environment.ts';
 import { mountsOf, storageAt } from './mount-info.ts';
 import { Mounts } from './mounts.ts';
 import { privateMounts } from './private-storage.ts';
@@ -16,7 +17,7 @@ import { Editor } from '../editor/editor.ts';
 import { HistoryFile } from '../editor/history-file.ts';
 import { History } from '../editor/history.ts';
 import { Pool } from '../process/pool.ts';
-import { Programs, type Manifest } from '../process/programs.ts';
+import { loadManifest, Programs, type Manifest } from '../process/programs.ts';
 import { SessionWriters } from '../process/session-writers.ts';
 import { WorkerWorld } from '../process/spawn.ts';
 import { buildTree, type Tree } from '../process/tree.ts';
@@ -388,33 +389,4 @@ export class Session {
   #write(text: string): unknown {
     return this.#tty.write(new TextEncoder().encode(text));
   }
-}
-
-/** What every command finds in its environment. */
-function environment(start: Start, home: string): ReadonlyMap<string, string> {
-  return new Map([
-    ['HOME', home],
-    ['USER', 'user'],
-    ['LOGNAME', 'user'],
-    ['SHELL', '/bin/dirsh'],
-    ['PATH', '/bin'],
-    ['TERM', 'xterm-256color'],
-    ['COLORTERM', 'truecolor'],
-    ['LANG', 'C.UTF-8'],
-    ['TZ', start.timeZone],
-    ['COLUMNS', String(start.columns)],
-    ['LINES', String(start.rows)],
-    ['TMPDIR', '/tmp'],
-  ]);
-}
-
-async function loadManifest(base: string): Promise<Manifest> {
-  try {
-    const response = await fetch(new URL('manifest.json', base));
-    if (response.ok) return (await response.json()) as Manifest;
-  } catch (error) {
-    // Offline, or not JSON: the session begins without programs and says so.
-    if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
-  }
-  return { programs: [] };
 }

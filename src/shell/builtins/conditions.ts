@@ -5,7 +5,7 @@ import { compareCodePoints } from '../expand/glob.ts';
 import { elementTarget, namedTarget } from '../expand/parameter/target.ts';
 import { evaluate } from '../expand/arithmetic/evaluate.ts';
 import { statText } from '../files.ts';
-import { shellNames } from '../lookup.ts';
+import { isProgram } from '../lookup.ts';
 import { printable } from '../quote.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
@@ -143,7 +143,7 @@ function testFile(
     case '-w':
       return !call.fs.readOnlyAt(resolveLexically(call.state.cwd, name));
     case '-x':
-      return type === 'directory' || isProgram(name, call);
+      return type === 'directory' || isProgramFile(name, call);
     case '-c':
       return type === 'character-device';
     case '-p':
@@ -162,13 +162,13 @@ function testFile(
   }
 }
 
-function isProgram(name: string, { programs, state }: TestContext): boolean {
+function isProgramFile(name: string, { programs, state }: TestContext): boolean {
   const [directory, program, ...more] = resolveLexically(state.cwd, name);
   return (
     directory === 'bin' &&
     program !== undefined &&
     more.length === 0 &&
-    (programs.has(program) || shellNames.has(program))
+    isProgram(program, { programs })
   );
 }
 

@@ -1,4 +1,5 @@
 // /dev/fd/N as the shell itself sees it: its own descriptors, such as the pipes of process substitutions.
+import { unclosed } from '../../process/session-streams.ts';
 import { SystemError } from '../../../wasi/vfs/error.ts';
 import type { Stat } from '../../../wasi/vfs/filesystem.ts';
 import type { Path } from '../../../wasi/vfs/path.ts';
@@ -21,14 +22,7 @@ export function treeOf(execution: Execution): ReadableFileSystem {
     open: (path, options) => {
       const stream = streamAt(path, execution);
       if (stream === undefined) return fs.open(path, options);
-      return {
-        kind: 'stream',
-        type: stream.type,
-        read: (max, signal) => stream.read(max, signal),
-        write: (bytes) => stream.write(bytes),
-        readable: (signal) => stream.readable(signal),
-        close: () => {}, // the statement closes it
-      };
+      return unclosed(stream); // the statement closes it
     },
   };
 }
