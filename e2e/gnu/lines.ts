@@ -58,8 +58,6 @@ export const lines: Readonly<Record<string, readonly Line[]>> = {
     'cp words.txt copy.txt',
     'cp words.txt numbers.txt docs',
     'cp -r docs backup',
-    // Arguments that could be no path.
-    'printf -v x %5000s y; /bin/echo "$x" | wc -c; /bin/echo $(printf %300s z | tr " " z) | wc -c',
     'cp -rv docs/deep hollow | sort',
     'cp -a docs backup && ls -R backup',
     reworded('cp -p words.txt kept.txt'),
@@ -120,6 +118,8 @@ export const lines: Readonly<Record<string, readonly Line[]>> = {
   dircolors: ['dircolors -b colors.conf', 'dircolors -c colors.conf'],
   dirname: ['dirname /usr/lib/x.so a/b c ./d/', 'dirname -z a/b | od -c'],
   echo: [
+    // Arguments that could be no path.
+    'printf -v x %5000s y; /bin/echo "$x" | wc -c; /bin/echo $(printf %300s z | tr " " z) | wc -c',
     '/bin/echo hello world',
     '/bin/echo -n no newline',
     "/bin/echo -e 'a\\tb\\nc\\0101'",
