@@ -10,11 +10,15 @@ function begin(
   { open, close = () => {} }: { open?: () => never; close?: () => void } = {},
 ) {
   let closed = 0;
+  let written = '';
   const stream: Stream = {
     kind: 'stream',
     type: 'pipe',
     read: () => new Uint8Array(),
-    write: (bytes) => bytes.length,
+    write: (bytes) => {
+      written += new TextDecoder().decode(bytes);
+      return bytes.length;
+    },
     readable: () => 0,
     close: () => {
       closed += 1;
@@ -32,7 +36,7 @@ function begin(
     run,
     say: (sentence) => void said.push(sentence),
   });
-  return { process, said, descriptor, closed: () => closed };
+  return { process, said, descriptor, closed: () => closed, written: () => written };
 }
 
 test('SessionProcess: what two numbers refer to is opened and closed once', async () => {
@@ -76,4 +80,23 @@ test('SessionProcess: what cannot be stored is said, and is a failure', async ()
   });
   expect(await process.exited).toEqual({ status: 1 });
   expect(said).toEqual(['No space left on device']);
+});
+
+test('SessionProcess: one that is stopped writes nothing more, whatever it does about it', async () => {
+  const gone = Promise.withResolvers<unknown>();
+  const { process, said, written } = begin(async (streams, signal) => {
+    const write = async (text: string): Promise<unknown> =>
+      streams.get(2)?.write(new TextEncoder().encode(text));
+    await write('before');
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    await write('interrupted').catch((error: unknown) => gone.resolve(error));
+    return 1;
+  });
+  await new Promise((resolve) => setTimeout(resolve));
+  await process.signal('INT');
+  process.proceed();
+  expect(await process.exited).toEqual({ status: 130 });
+  expect(await gone.promise).toMatchObject({ code: 'EINTR' });
+  expect(written()).toBe('before');
+  expect(said).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import type { OwnDescriptor } from './descriptors.ts';
 import { StopGate } from './stop-gate.ts';
 import type { DescriptorKey, Exit, Process, Signal } from './world.ts';
-import { isSystemError, type SystemError } from '../../wasi/vfs/error.ts';
+import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
@@ -130,8 +130,16 @@ export class SessionProcess implements Process, Signalled {
     return { status: this.#stopStatus ?? (failure === undefined ? status : 1) };
   }
 
+  /** One that is stopped goes on until its next wait, and nobody sees to it: it writes nothing more. */
   #guarded(stream: Stream): Stream {
-    return this.#gate.guard(stream.type === 'terminal' ? this.#terminalGate.guard(stream) : stream);
+    const guarded = this.#gate.guard(
+      stream.type === 'terminal' ? this.#terminalGate.guard(stream) : stream,
+    );
+    const write = (bytes: Uint8Array): MaybePromise<number> => {
+      if (this.#stop.signal.aborted) throw new SystemError('EINTR');
+      return guarded.write(bytes);
+    };
+    return { ...guarded, write };
   }
 
   async #run(streams: ReadonlyMap<number, Stream>): Promise<number> {
