@@ -1,53 +1,15 @@
 // `npm test`: everything. It finds or installs a browser, checks, builds, and runs every test on both engines; its last
 // line counts them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { conformanceReport, type ConformanceCounts } from '../conformance/report.ts';
+import { mkdirSync, rmSync } from 'node:fs';
 import { hasSuite, suiteFolder } from '../conformance/suite.ts';
 import { provideBrowser } from './find-browser.ts';
-
-const results = 'test-results';
-const unitReport = `${results}/unit.json`;
-const e2eReport = `${results}/e2e.json`;
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
+import { conformanceOutcome, e2eOutcome, results, unitOutcome, unitReport } from './reports.ts';
 
 /** Runs a command; false where it fails. */
 function run(command: string, ...args: string[]): boolean {
   console.log(`\n$ ${[command, ...args].join(' ')}`);
   return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
-}
-
-/** What vitest counted. */
-function unitCounts(): Counts {
-  if (!existsSync(unitReport)) return { passed: 0, failed: 0 };
-  const report = JSON.parse(readFileSync(unitReport, 'utf8')) as {
-    readonly numPassedTests: number;
-    readonly numFailedTests: number;
-  };
-  return { passed: report.numPassedTests, failed: report.numFailedTests };
-}
-
-/** What Playwright counted. */
-function e2eCounts(): Counts {
-  if (!existsSync(e2eReport)) return { passed: 0, failed: 0 };
-  const { stats } = JSON.parse(readFileSync(e2eReport, 'utf8')) as {
-    readonly stats: {
-      readonly expected: number;
-      readonly unexpected: number;
-      readonly flaky: number;
-    };
-  };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
-}
-
-/** What the WASI suite counted. */
-function conformanceCounts(): Counts {
-  if (!existsSync(conformanceReport)) return { passed: 0, failed: 0 };
-  return JSON.parse(readFileSync(conformanceReport, 'utf8')) as ConformanceCounts;
 }
 
 /** The WASI suite, where it is. */
@@ -77,10 +39,12 @@ const steps: readonly (() => boolean)[] = [
   () => run('npm', 'run', 'e2e'),
 ];
 const green = steps.map((step) => step()).every(Boolean);
-const counts = [unitCounts(), conformanceCounts(), e2eCounts()];
-const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+const outcomes = [unitOutcome(), conformanceOutcome(), e2eOutcome()];
+for (const failure of outcomes.flatMap(({ failures }) => failures)) console.log(`\n${failure}`);
+const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
 // A step can fail without a failing test: a type error, a lint, a stale program.
 const other = !green && failed === 0 ? 1 : 0;
+if (other > 0) console.log('\n✘ a step failed without a failing test: see its output above');
 console.log(`\n${passed} passed, ${failed + other} failed`);
 process.exitCode = green ? 0 : 1;
