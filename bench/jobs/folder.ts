@@ -62,4 +62,5 @@ export function fillFolder(root: string, sizes: Sizes): void {
   for (const name of ['a', 'b', 'c']) writeText(join(root, name), sizes.text);
   writeFileSync(join(root, 'one.txt'), 'one\n');
   writeHole(join(root, 'huge'), sizes.huge);
+  writeHole(join(root, 'piped'), sizes.piped);
 }

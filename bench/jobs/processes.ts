@@ -33,4 +33,16 @@ export const processes: Jobs = ({ lines, piped }) => [
       ],
     },
   },
+  // The pipelines that issue 6 names: the first by its time, the others by the memory that they take.
+  { name: 'yes-head', command: 'yes | head -n 1 > /dev/null' },
+  {
+    name: 'cat-sha256sum',
+    command: 'cat piped | sha256sum > /dev/null',
+    bytes: piped,
+  },
+  {
+    name: 'zero-tr-wc',
+    command: `head -c ${piped} /dev/zero | tr '\\0' x | wc -c > /dev/null`,
+    bytes: piped,
+  },
 ];

@@ -13,7 +13,7 @@ export interface Sizes {
   readonly huge: number;
   /** Lines of `seq`. */
   readonly lines: number;
-  /** Bytes through a pipe. */
+  /** Bytes through a pipe, and of `piped`, which takes no place on the disk. */
   readonly piped: number;
 }
 
