@@ -1,14 +1,16 @@
 // `npm run bench`: all that is measured in a real Chromium, or one part of it: `start`, `library`, `jobs`, `scale`,
-// `loops` (which needs only Node and bash); `check` compares the ratios of a quick run with those that were stored.
+// `loops` (which needs only Node and bash), and `profile`, which tells where the time of jobs goes; `check` compares the ratios of a quick run with those that were stored.
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { engines } from '../e2e/setup/engines.ts';
 import { provideBrowser } from '../e2e/setup/find-browser.ts';
 import type { EngineName } from '../e2e/setup/shell-page.ts';
 import { allJobs } from './jobs/all.ts';
+import type { Job } from './jobs/job.ts';
 import { fullSizes, quickSizes, type Sizes } from './jobs/sizes.ts';
 import { benchLibrary } from './library.ts';
 import { builtCommands, measureJobs, type JobFigures } from './measure/measure-jobs.ts';
+import { profileJobs } from './profile.ts';
 import { missedRatios, storeRatios } from './ratios.ts';
 import { surroundings, tableHead, tableRow } from './report.ts';
 import { benchScale } from './scale.ts';
@@ -32,16 +34,23 @@ const results = 'test-results/bench';
 const chosen = engines.filter((name) => values.engine.includes(name));
 const runs = Number(values.runs);
 
-/** Measures the jobs that are asked for, and prints a row for each. */
-async function measured(engine: EngineName, sizes: Sizes): Promise<JobFigures[]> {
+const sizes = values.quick ? quickSizes : fullSizes;
+
+/** The jobs that are asked for, as far as their programs are built. */
+function chosenJobs(of: Sizes): Job[] {
   const built = builtCommands();
-  const jobs = allJobs(sizes).filter(
+  return allJobs(of).filter(
     ({ name, needs = [] }) =>
       needs.every((command) => built.has(command)) && (values.only?.includes(name) ?? true),
   );
+}
+
+/** Measures the jobs that are asked for, and prints a row for each. */
+async function measured(engine: EngineName, of: Sizes): Promise<JobFigures[]> {
+  const jobs = chosenJobs(of);
   const all: JobFigures[] = [];
   console.log(`\n${engine}, ${surroundings('Chromium')}\n\n${tableHead}`);
-  await measureJobs(jobs, { engine, sizes, runs }, (figures) => {
+  await measureJobs(jobs, { engine, sizes: of, runs }, (figures) => {
     all.push(figures);
     console.log(tableRow(figures));
   });
@@ -51,7 +60,7 @@ async function measured(engine: EngineName, sizes: Sizes): Promise<JobFigures[]>
 }
 
 async function benchJobs(): Promise<void> {
-  for (const engine of chosen) await measured(engine, values.quick ? quickSizes : fullSizes);
+  for (const engine of chosen) await measured(engine, sizes);
 }
 
 /** Fails where a ratio to the limit has become worse; with `--store`, the ratios are those to compare with from now on. */
@@ -61,6 +70,10 @@ async function check(): Promise<void> {
   const missed = missedRatios(figures);
   for (const sentence of missed) console.error(sentence);
   if (missed.length > 0) process.exitCode = 1;
+}
+
+async function profile(): Promise<void> {
+  for (const engine of chosen) await profileJobs(chosenJobs(sizes), engine, sizes);
 }
 
 async function scale(): Promise<void> {
@@ -75,10 +88,13 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   loops: () => benchLoops(runs),
 };
 
+/** Those that run only where they are named. */
+const named: Readonly<Record<string, () => Promise<void>>> = { check, profile };
+
 process.env['CHROMIUM'] = provideBrowser();
 for (const name of positionals.length === 0 ? Object.keys(parts) : positionals) {
-  const part = name === 'check' ? check : parts[name];
+  const part = parts[name] ?? named[name];
   if (part === undefined)
-    throw new Error(`${name}: there is ${Object.keys(parts).join(', ')}, check`);
+    throw new Error(`${name}: there is ${Object.keys({ ...parts, ...named }).join(', ')}`);
   await part();
 }

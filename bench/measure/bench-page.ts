@@ -6,6 +6,7 @@ import { ShellPage, type EngineName } from '../../e2e/setup/shell-page.ts';
 import type { LimitAnswer, LimitJob, LimitRequest } from '../limit/messages.ts';
 import type { CallCounts } from './counting.ts';
 import { peakMemory, resetPeak } from './memory.ts';
+import { Profiler, type WorkerProfile } from './profiler.ts';
 
 /** What the page holds for the benchmark. */
 interface PageState {
@@ -37,6 +38,7 @@ export class BenchPage {
   readonly #profile: string;
   readonly #url: string;
   readonly #engine: EngineName;
+  #profiler: Profiler | undefined;
 
   private constructor(shell: ShellPage, profile: string, url: string, engine: EngineName) {
     this.#shell = shell;
@@ -114,6 +116,18 @@ export class BenchPage {
       globalThis.benchState.longTasks.slice(),
     );
     return { time, status: await this.#shell.status(), longTasks };
+  }
+
+  /** Runs a line, and tells what the page's workers did meanwhile. */
+  async profile(
+    line: string,
+  ): Promise<{ readonly time: number; readonly profiles: readonly WorkerProfile[] }> {
+    this.#profiler ??= await Profiler.attach(this.#shell.page);
+    let time = 0;
+    const profiles = await this.#profiler.during(async () => {
+      ({ time } = await this.run(line));
+    });
+    return { time, profiles };
   }
 
   /** Milliseconds of the limit. */

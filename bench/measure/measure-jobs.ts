@@ -43,7 +43,8 @@ export function builtCommands(): ReadonlySet<string> {
   return new Set(manifest.programs.flatMap(({ commands }) => commands));
 }
 
-function bash(line: string, cwd: string): void {
+/** Runs a line by the system's bash. */
+export function runByBash(line: string, cwd: string): void {
   const { status, error } = spawnSync('bash', ['-c', line], { cwd, stdio: 'ignore' });
   if (error !== undefined) throw error;
   // grep that finds nothing says 1
@@ -63,7 +64,7 @@ class Turns {
   }
 
   #prepare(): void {
-    if (this.#job.prepare !== undefined) bash(this.#job.prepare, this.#folder);
+    if (this.#job.prepare !== undefined) runByBash(this.#job.prepare, this.#folder);
   }
 
   async shell(): Promise<{ readonly time: number; readonly longTasks: readonly number[] }> {
@@ -84,7 +85,7 @@ class Turns {
   native(): number {
     this.#prepare();
     const began = performance.now();
-    bash(this.#job.command, this.#folder);
+    runByBash(this.#job.command, this.#folder);
     return (performance.now() - began) / (this.#job.times ?? 1);
   }
 }

@@ -125,3 +125,30 @@ describe('PipeWriter', () => {
     );
   });
 });
+
+describe('PipeReader', () => {
+  test('gives back buffers that were read, one with each word of the next', async () => {
+    let back = 0;
+    channel.port1.addEventListener(
+      'message',
+      ({ data }: MessageEvent<{ buffer?: ArrayBuffer }>) => {
+        if (data.buffer !== undefined) back++;
+      },
+    );
+    const rounds = 20;
+    for (let round = 0; round < rounds; round++) {
+      writer.write(bytes(round, 65_536));
+      expect(await reader.read(65_536)).toHaveLength(65_536);
+      await turn();
+    }
+    expect(back).toBe(rounds - 1);
+  });
+
+  test('what was read stays until the next read, whatever is written meanwhile', async () => {
+    writer.write(bytes(0, 65_536));
+    const first = await reader.read(65_536);
+    for (let count = 1; count < 20; count++) writer.write(bytes(count, 65_536));
+    await turn();
+    expect(Buffer.compare(first, bytes(0, 65_536))).toBe(0);
+  });
+});

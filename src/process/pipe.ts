@@ -15,8 +15,15 @@ const acknowledged = 64 * 1024;
 
 /** Bytes, or null at the end. */
 type ToReader = Uint8Array<ArrayBuffer> | null;
-/** How many bytes were read, or null when nothing will be read any more. */
-type ToWriter = number | null;
+/** What was read, or null when nothing will be read any more. */
+type ToWriter = Taken | null;
+
+interface Taken {
+  /** In bytes, since this was told last. */
+  readonly count: number;
+  /** A buffer whose bytes were all read: it goes to and fro, as one for each message would have to be made, and cleared away. */
+  readonly buffer: ArrayBuffer | undefined;
+}
 
 /**
  * The end that is written. While the reader has something to read, blocks are gathered: it gets them in one message
@@ -30,6 +37,8 @@ export class PipeWriter implements Stream {
   #underWay = 0;
   #gathered: Uint8Array<ArrayBuffer> | undefined;
   #length = 0;
+  /** Buffers that came back. There are no more than were under way at once. */
+  readonly #free: ArrayBuffer[] = [];
   #broken = false;
   #closed = false;
   #wake: (() => void) | undefined;
@@ -38,7 +47,8 @@ export class PipeWriter implements Stream {
     this.#port = port;
     port.onmessage = ({ data }: MessageEvent<ToWriter>) => {
       if (data === null) return this.peerGone();
-      this.#underWay -= data;
+      this.#underWay -= data.count;
+      if (data.buffer !== undefined) this.#free.push(data.buffer);
       if (this.#underWay < gathered) this.#flush();
       this.#proceed();
     };
@@ -49,6 +59,7 @@ export class PipeWriter implements Stream {
     this.#broken = true;
     this.#gathered = undefined;
     this.#length = 0;
+    this.#free.length = 0;
     this.#proceed();
   }
 
@@ -67,11 +78,11 @@ export class PipeWriter implements Stream {
     }
     const { length } = bytes;
     if (this.#length + length > gathered) this.#flush();
-    if (this.#length === 0 && (this.#underWay === 0 || length < smallPiece || length > gathered)) {
+    if (this.#length === 0 && (length < smallPiece || length > gathered)) {
       this.#send(bytes.slice());
       return length;
     }
-    this.#gathered ??= new Uint8Array(gathered);
+    this.#gathered ??= new Uint8Array(this.#free.pop() ?? new ArrayBuffer(gathered));
     this.#gathered.set(bytes, this.#length);
     this.#length += length;
     if (this.#underWay === 0 || length < smallPiece || this.#length === gathered) this.#flush();
@@ -120,10 +131,14 @@ export class PipeReader implements Stream {
   readonly kind = 'stream';
   readonly type = 'pipe';
   readonly #port: MessagePort;
-  readonly #chunks: Uint8Array[] = [];
+  readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
   #buffered = 0;
   /** What was read and not yet told to the writer, in bytes. */
   #taken = 0;
+  /** The buffer whose last bytes are lent to who read them. */
+  #lent: ArrayBuffer | undefined;
+  /** One that can go back. */
+  #spent: ArrayBuffer | undefined;
   #ended = false;
   #closed = false;
   #wake: (() => void)[] = [];
@@ -151,22 +166,33 @@ export class PipeReader implements Stream {
   }
 
   read(max: number): MaybePromise<Uint8Array> {
+    if (this.#lent !== undefined) {
+      this.#spent = this.#lent;
+      this.#lent = undefined;
+    }
     const chunk = this.#chunks[0];
     if (chunk === undefined) {
       if (this.#ended) return new Uint8Array(0);
       return this.#arrival().then(() => this.read(max));
     }
     const bytes = chunk.subarray(0, max);
-    if (bytes.length === chunk.length) this.#chunks.shift();
-    else this.#chunks[0] = chunk.subarray(max);
+    if (bytes.length === chunk.length) {
+      this.#chunks.shift();
+      if (chunk.buffer.byteLength === gathered) this.#lent = chunk.buffer;
+    } else this.#chunks[0] = chunk.subarray(max);
     this.#buffered -= bytes.length;
     this.#taken += bytes.length;
     // The last of a message always: a writer that waits for its end must not wait for more.
-    if (bytes.length === chunk.length || this.#taken >= acknowledged) {
-      this.#port.postMessage(this.#taken satisfies ToWriter);
-      this.#taken = 0;
-    }
+    if (bytes.length === chunk.length || this.#taken >= acknowledged) this.#acknowledge();
     return bytes;
+  }
+
+  #acknowledge(): void {
+    const buffer = this.#spent;
+    const taken: ToWriter = { count: this.#taken, buffer };
+    this.#port.postMessage(taken, buffer === undefined ? [] : [buffer]);
+    this.#taken = 0;
+    this.#spent = undefined;
   }
 
   readable(signal: AbortSignal): MaybePromise<number> {

@@ -17,7 +17,7 @@ export interface Stream {
 
   /**
    * Bytes that are there, at least one and at most `max`; waits for the first; empty at the end.
-   * The result belongs to the caller.
+   * They may be lent: whoever needs them after the next read copies them.
    * @param signal withdraws a read that waits, without losing a byte, where the stream is one that others read too
    * @throws EBADF not open for reading, EIO, EINTR withdrawn
    */

@@ -32,7 +32,7 @@ export function* readLine(
     const bytes = yield* wait(stream.read(size, signal));
     if (bytes.length === 0) return { text: decode(chunks), ended: true };
     const place = bytes.indexOf(delimiter);
-    chunks.push(place < 0 ? bytes : bytes.subarray(0, place));
+    chunks.push(place < 0 ? bytes.slice() : bytes.slice(0, place)); // bytes are lent
     if (characters !== undefined) {
       const all = Array.from(decode(chunks));
       if (all.length >= characters) {

@@ -1,0 +1,170 @@
+// V8's profiler in every worker of a page, over the DevTools protocol.
+import type { CDPSession, Page } from '@playwright/test';
+
+/** Where a worker's time went. */
+export interface WorkerProfile {
+  /** The worker's script, without its folder. */
+  readonly name: string;
+  /** Milliseconds in which it did something. */
+  readonly busy: number;
+  /** Milliseconds of each function itself, the longest first. */
+  readonly functions: readonly { readonly name: string; readonly time: number }[];
+}
+
+interface Profile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: {
+      readonly functionName: string;
+      readonly url: string;
+      readonly lineNumber: number;
+    };
+  }[];
+  readonly samples: readonly number[];
+  /** Microseconds. */
+  readonly timeDeltas: readonly number[];
+}
+
+/** A target of the protocol: the page, or a worker below it. */
+class Target {
+  readonly name: string;
+  readonly #post: (message: string) => Promise<unknown>;
+  readonly #answers = new Map<number, (result: unknown) => void>();
+  readonly #children = new Map<string, Target>();
+  #count = 0;
+
+  constructor(name: string, post: (message: string) => Promise<unknown>) {
+    this.name = name;
+    this.#post = post;
+  }
+
+  send(method: string, params: object = {}): Promise<unknown> {
+    const id = ++this.#count;
+    return new Promise((resolve) => {
+      this.#answers.set(id, resolve);
+      // A worker that has ended does not answer, and nobody can be told.
+      this.#post(JSON.stringify({ id, method, params })).catch(() => resolve(undefined));
+    });
+  }
+
+  receive(text: string): void {
+    const { id, method, params, result } = JSON.parse(text) as {
+      readonly id?: number;
+      readonly method?: string;
+      readonly params: AttachedParams & MessageParams;
+      readonly result: unknown;
+    };
+    if (id !== undefined) this.#answers.get(id)?.(result);
+    else if (method !== undefined) this.event(method, params);
+  }
+
+  event(method: string, params: AttachedParams & MessageParams): void {
+    const { sessionId } = params;
+    if (method === 'Target.attachedToTarget') {
+      const { url } = params.targetInfo;
+      const child = new Target(url.slice(url.lastIndexOf('/') + 1), (message) =>
+        this.send('Target.sendMessageToTarget', { sessionId, message }),
+      );
+      this.#children.set(sessionId, child);
+      void child.attach();
+    } else if (method === 'Target.receivedMessageFromTarget') {
+      this.#children.get(sessionId)?.receive(params.message);
+    } else if (method === 'Target.detachedFromTarget') this.#children.delete(sessionId);
+  }
+
+  /** Workers that are there, and those to come. */
+  async attach(): Promise<void> {
+    await this.send('Target.setAutoAttach', {
+      autoAttach: true,
+      waitForDebuggerOnStart: false,
+      flatten: false,
+    });
+  }
+
+  /** This target and all below it. */
+  all(): Target[] {
+    return [this, ...[...this.#children.values()].flatMap((child) => child.all())];
+  }
+}
+
+interface AttachedParams {
+  readonly sessionId: string;
+  readonly targetInfo: { readonly url: string };
+}
+
+interface MessageParams {
+  readonly message: string;
+}
+
+/** Profiles what the workers of a page do. */
+export class Profiler {
+  readonly #page: Target;
+
+  private constructor(page: Target) {
+    this.#page = page;
+  }
+
+  static async attach(page: Page): Promise<Profiler> {
+    const session: CDPSession = await page.context().newCDPSession(page);
+    const target = new Target('page', async (message) => {
+      const { id, method, params } = JSON.parse(message) as {
+        readonly id: number;
+        readonly method: 'Target.setAutoAttach';
+        readonly params: { autoAttach: boolean; waitForDebuggerOnStart: boolean };
+      };
+      const result = await session.send(method, params);
+      target.receive(JSON.stringify({ id, result }));
+    });
+    for (const event of [
+      'Target.attachedToTarget',
+      'Target.receivedMessageFromTarget',
+      'Target.detachedFromTarget',
+    ] as const)
+      session.on(event, (params) =>
+        target.event(event, params as unknown as AttachedParams & MessageParams),
+      );
+    await target.attach();
+    return new Profiler(target);
+  }
+
+  /** What all workers that outlive `run` did meanwhile. */
+  async during(run: () => Promise<unknown>): Promise<WorkerProfile[]> {
+    const targets = this.#page.all();
+    for (const target of targets) {
+      await target.send('Profiler.enable');
+      await target.send('Profiler.setSamplingInterval', { interval: 200 });
+      await target.send('Profiler.start');
+    }
+    await run();
+    const still = new Set(this.#page.all());
+    const profiles: WorkerProfile[] = [];
+    for (const target of targets.filter((each) => still.has(each))) {
+      const { profile } = (await target.send('Profiler.stop')) as { readonly profile: Profile };
+      profiles.push(summary(target.name, profile));
+    }
+    return profiles;
+  }
+}
+
+function summary(name: string, { nodes, samples, timeDeltas }: Profile): WorkerProfile {
+  const names = new Map(
+    nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => {
+      const place = url.startsWith('wasm')
+        ? 'wasm'
+        : `${url.split('/').at(-1) ?? ''}:${lineNumber + 1}`;
+      return [id, url === '' ? functionName : `${functionName || '(anonymous)'} ${place}`];
+    }),
+  );
+  const times = new Map<string, number>();
+  samples.forEach((sample, index) => {
+    const called = names.get(sample) ?? '?';
+    // A sample stands until the next one.
+    times.set(called, (times.get(called) ?? 0) + (timeDeltas[index + 1] ?? 0) / 1000);
+  });
+  times.delete('(idle)');
+  times.delete('(root)');
+  const functions = [...times]
+    .map(([called, time]) => ({ name: called, time }))
+    .toSorted((a, b) => b.time - a.time);
+  return { name, busy: functions.reduce((sum, { time }) => sum + time, 0), functions };
+}
