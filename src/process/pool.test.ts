@@ -1,5 +1,5 @@
 // Workers that stand ready, and what becomes of those that fail meanwhile.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Pool } from './pool.ts';
 import type { ToProcess } from './protocol.ts';
 
@@ -64,4 +64,21 @@ test('Pool leaves the failure of a worker to its user, until it is given back', 
   expect(failures).toEqual(['a defect']);
   pool.take();
   expect(begun).toHaveLength(2);
+});
+
+test('Pool uses the worker of a short program again, and ends that of a long one with its garbage', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const { pool, begun } = makePool();
+    const worker = pool.take();
+    vi.advanceTimersByTime(999);
+    pool.giveBack(worker);
+    expect(pool.take()).toBe(worker);
+    vi.advanceTimersByTime(1001);
+    pool.giveBack(worker);
+    expect(begun.map(({ terminated }) => terminated)).toEqual([true]);
+    expect(pool.take()).not.toBe(worker);
+  } finally {
+    vi.useRealTimers();
+  }
 });

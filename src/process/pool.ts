@@ -5,6 +5,11 @@ import type { FromProcess, ToProcess } from './protocol.ts';
 const readyWorkers = 2;
 /** The most that are kept when many programs have ended. */
 const maximumIdle = 4;
+/**
+ * How long a program may run whose worker is used again, in milliseconds. Behind a longer one lies garbage, often above 100 MB, which V8
+ * leaves until the worker needs room: it ends with the worker, and to begin another costs little against that time.
+ */
+const longestUse = 1000;
 
 /** A worker with its messages. */
 export class PooledWorker {
@@ -12,6 +17,8 @@ export class PooledWorker {
   /** Whoever uses the worker now. */
   onMessage: ((message: FromProcess) => void) | undefined;
   onCrash: ((reason: string) => void) | undefined;
+  /** When it was taken, by `performance.now()`. */
+  takenAt = 0;
 
   constructor(worker: Worker) {
     this.#worker = worker;
@@ -62,6 +69,7 @@ export class Pool {
   take(): PooledWorker {
     const worker = this.#idle.shift() ?? this.#make();
     worker.onCrash = undefined; // its user's from now on
+    worker.takenAt = performance.now();
     return worker;
   }
 
@@ -75,7 +83,8 @@ export class Pool {
   giveBack(worker: PooledWorker): void {
     worker.onMessage = undefined;
     worker.onCrash = undefined;
-    if (this.#idle.length >= maximumIdle) return worker.terminate();
+    const tooLong = performance.now() - worker.takenAt > longestUse;
+    if (tooLong || this.#idle.length >= maximumIdle) return worker.terminate();
     if (this.#tree !== undefined) worker.post(this.#tree);
     this.#keep(worker);
   }
