@@ -1,5 +1,6 @@
-// `npm run bench`: all that is measured in a real Chromium, or one part of it: `start`, `library`, `jobs`, `scale`,
-// `loops` (which needs only Node and bash), and `profile`, which tells where the time of jobs goes; `check` compares the ratios of a quick run with those that were stored.
+// `npm run bench`: all that is measured in a real Chromium, or one part of it: `start`, `library`, `jobs`, `engines`,
+// `interrupt`, `scale`, `loops` (which needs only Node and bash). Only by their names: `profile`, which tells where the time of
+// jobs goes, and `check`, which compares the ratios of a quick run with those that were stored.
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { engines } from '../e2e/setup/engines.ts';
@@ -8,6 +9,8 @@ import type { EngineName } from '../e2e/setup/shell-page.ts';
 import { allJobs } from './jobs/all.ts';
 import type { Job } from './jobs/job.ts';
 import { fullSizes, quickSizes, type Sizes } from './jobs/sizes.ts';
+import { benchEngines } from './engines.ts';
+import { benchInterrupt } from './interrupt.ts';
 import { benchLibrary } from './library.ts';
 import { builtCommands, measureJobs, type JobFigures } from './measure/measure-jobs.ts';
 import { profileJobs } from './profile.ts';
@@ -76,6 +79,10 @@ async function profile(): Promise<void> {
   for (const engine of chosen) await profileJobs(chosenJobs(sizes), engine, sizes);
 }
 
+async function interrupt(): Promise<void> {
+  for (const engine of chosen) await benchInterrupt(chosenJobs(sizes), engine, sizes);
+}
+
 async function scale(): Promise<void> {
   for (const engine of chosen) await benchScale(engine, 3);
 }
@@ -84,6 +91,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   start: benchStart,
   library: benchLibrary,
   jobs: benchJobs,
+  engines: () => benchEngines(chosenJobs(sizes), sizes, runs),
+  interrupt,
   scale,
   loops: () => benchLoops(runs),
 };

@@ -27,10 +27,12 @@ const heads = [
   'suspensions',
   'peak MiB',
   'longest task',
+  'in long tasks',
 ];
 
 function cellsOf(figures: JobFigures): string[] {
-  const { job, shell, limit, native, counts, limitCounts, memory, longestTask } = figures;
+  const { job, shell, limit, native, counts, limitCounts, memory, longestTask, longTaskShare } =
+    figures;
   const speed =
     job.bytes === undefined
       ? ''
@@ -49,6 +51,7 @@ function cellsOf(figures: JobFigures): string[] {
     String(counts.suspensions),
     memory === undefined ? '' : (memory / mebibyte).toFixed(0),
     milliseconds(longestTask),
+    `${(100 * longTaskShare).toFixed(1)} %`,
   ];
 }
 

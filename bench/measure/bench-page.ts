@@ -118,6 +118,45 @@ export class BenchPage {
     return { time, status: await this.#shell.status(), longTasks };
   }
 
+  /**
+   * Runs a line and presses Ctrl-C.
+   * @param after milliseconds behind Enter
+   * @returns milliseconds from the key to the prompt; undefined where the command ended before it
+   */
+  interrupt(line: string, after: number): Promise<number | undefined> {
+    return this.#shell.page.evaluate(
+      ({ text, wait }) =>
+        new Promise<number | undefined>((resolve) => {
+          const { terminal } = globalThis.dirsh;
+          const before = globalThis.dirsh.prompts();
+          const write = terminal.write.bind(terminal);
+          const decoder = new TextDecoder();
+          let pressed: number | undefined;
+          let shown: number | undefined;
+          terminal.write = (data, done) => {
+            const written = typeof data === 'string' ? data : decoder.decode(data);
+            if (written.includes('$ ')) shown = performance.now();
+            write(data, done);
+          };
+          // The prompt is counted behind its bytes.
+          const looking = setInterval(() => {
+            if (globalThis.dirsh.prompts() === before) return;
+            clearInterval(looking);
+            clearTimeout(pressing);
+            terminal.write = write;
+            if (pressed === undefined || shown === undefined || shown < pressed) resolve(undefined);
+            else resolve(shown - pressed);
+          }, 10);
+          const pressing = setTimeout(() => {
+            pressed = performance.now();
+            terminal.input('\x03');
+          }, wait);
+          terminal.input(`${text}\r`);
+        }),
+      { text: line, wait: after },
+    );
+  }
+
   /** Runs a line, and tells what the page's workers did meanwhile. */
   async profile(
     line: string,

@@ -19,13 +19,17 @@ export interface Places {
   readonly folder: string;
 }
 
-/** Opens a browser for times and one for counts, on a new folder, and gives what `use` does with them. */
+/** A new folder, which `fill` fills, or one that is there. */
+type Folder = { readonly fill: (folder: string) => void } | { readonly folder: string };
+
+/** Opens a browser for times and one for counts, on a folder, and gives what `use` does with them. */
 export async function withFolder<T>(
-  { engine, fill }: { readonly engine: EngineName; readonly fill: (folder: string) => void },
+  { engine, ...given }: { readonly engine: EngineName } & Folder,
   use: (places: Places) => Promise<T>,
 ): Promise<T> {
   const limit = await bundleLimit();
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dirsh-bench-')));
+  const folder =
+    'folder' in given ? given.folder : realpathSync(mkdtempSync(join(tmpdir(), 'dirsh-bench-')));
   const server = await serveFolder(dist, '/bench/', { 'limit.js': Buffer.from(limit) });
   const countingServer = await serveFolder(dist, '/bench/', countingScripts(dist, limit));
   const pages: BenchPage[] = [];
@@ -35,7 +39,7 @@ export async function withFolder<T>(
     return page;
   };
   try {
-    fill(folder);
+    if ('fill' in given) given.fill(folder);
     return await use({
       timed: await open(server.url),
       counting: await open(countingServer.url),
@@ -45,6 +49,6 @@ export async function withFolder<T>(
     for (const page of pages) await page.close();
     server.close();
     countingServer.close();
-    rmSync(folder, { recursive: true, force: true });
+    if ('fill' in given) rmSync(folder, { recursive: true, force: true });
   }
 }
