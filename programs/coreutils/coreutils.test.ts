@@ -582,16 +582,6 @@ describe('errors', () => {
 });
 
 describe('others', () => {
-  test('tail -f is refused before anything is printed', async () => {
-    using root = new Root({ f: 'x\n' });
-    for (const option of ['-f', '-F', '--follow=name']) {
-      const result = await root.run(['tail', option, 'f']);
-      expect([result.status, result.stdout]).toEqual([1, '']);
-      expect(result.stderr).toMatch(/^tail: cannot follow a file: not supported here.*\n$/);
-    }
-    expect((await root.run(['tail', '-n1', 'f'])).stdout).toBe('x\n');
-  });
-
   test('head leaves the rest of standard input', async () => {
     using root = new Root();
     let position = 0n;
