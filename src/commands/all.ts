@@ -14,6 +14,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   man: async () => (await import('./man.ts')).man,
   more: async () => (await import('./less/less.ts')).more,
   mount: async () => (await import('./mount.ts')).mount,
+  ps: async () => (await import('./ps/ps.ts')).ps,
   stat: async () => (await import('./stat.ts')).stat,
   stty: async () => (await import('./stty.ts')).stty,
   tac: async () => (await import('./tac.ts')).tac,

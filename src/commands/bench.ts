@@ -119,13 +119,23 @@ export function sessionOf(tree: MountTable, tty: Tty): Session {
   };
 }
 
-/** Runs one of our commands. */
+/** Runs one of our commands on a tree. */
 export async function ours(
   args: readonly string[],
   tree: MountTable,
   input: string | Uint8Array = '',
 ): Promise<Result> {
-  const commands = sessionCommands(sessionOf(tree, silentTty()));
+  return await runOurs(args, sessionOf(tree, silentTty()), input);
+}
+
+/** Runs one of our commands in a session. @param pid its number */
+export async function runOurs(
+  args: readonly string[],
+  session: Session,
+  input: string | Uint8Array = '',
+  pid = 2,
+): Promise<Result> {
+  const commands = sessionCommands(session);
   const [out, err] = [new Collected(), new Collected()];
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input;
   const streams = [inputOf(bytes), out, err];
@@ -138,7 +148,7 @@ export async function ours(
     },
     run: (open, signal) => {
       const env = new Map(Object.entries(environment));
-      return commands.run(args[0] ?? '', { args, env, cwd: [], streams: open, signal });
+      return commands.run(args[0] ?? '', { args, env, cwd: [], pid, streams: open, signal });
     },
     say: (sentence) => void err.write(new TextEncoder().encode(sentence)),
   });

@@ -31,6 +31,8 @@ export class Call {
   readonly name: string;
   readonly env: ReadonlyMap<string, string>;
   readonly cwd: Path;
+  /** Its number among the processes of the session. */
+  readonly pid: number;
   readonly signal: AbortSignal;
   readonly session: Session;
   readonly stdin: Stream;
@@ -38,10 +40,11 @@ export class Call {
   readonly #stderr: Output;
   readonly #turns = new Turns();
 
-  constructor({ args, env, cwd, streams, signal }: SessionCall, session: Session) {
+  constructor({ args, env, cwd, pid, streams, signal }: SessionCall, session: Session) {
     this.name = args[0] ?? '';
     this.env = env;
     this.cwd = cwd;
+    this.pid = pid;
     this.signal = signal;
     this.session = session;
     this.stdin = streams.get(0) ?? closed;

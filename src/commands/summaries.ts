@@ -9,6 +9,7 @@ export const summaries: ReadonlyMap<string, string> = new Map([
   ['man', 'show what programs tell of themselves'],
   ['more', 'look through files, a screen at a time'],
   ['mount', 'list what is mounted'],
+  ['ps', 'list what runs'],
   ['stat', 'show all that is known of files'],
   ['stty', 'show and change how the terminal works'],
   ['tac', 'print files with the last line first'],

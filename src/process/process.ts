@@ -5,7 +5,7 @@ import type { ChildEnd, ChildMessage, FromProcess, TimeLimit } from './protocol.
 import type { Signalled } from './session-process.ts';
 import type { SessionWriters } from './session-writers.ts';
 import type { StopGate } from './stop-gate.ts';
-import type { DescriptorKey, Exit, Process, Signal } from './world.ts';
+import type { Condition, DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 
@@ -13,6 +13,9 @@ import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 export const stopPatience = 80;
 /** After how long the person is told what a program that was told to stop waits for, in milliseconds. */
 export const finishPatience = 500;
+
+/** How long a worker may take to tell of its program, in milliseconds: one that computes does not. */
+const measurePatience = 50;
 
 const statuses = { INT: 130, TERM: 143, KILL: 137 } as const;
 
@@ -87,6 +90,11 @@ export class WorkerProcess implements Process, Signalled {
   #paused: PromiseWithResolvers<void> | undefined;
   readonly #children = new Set<Signalled>();
   #saidWhatItFinishes = false;
+  #stands = false;
+  /** Bytes of its memory, as it told last. */
+  #memory: number | undefined;
+  /** Resolves when its worker has told. */
+  #measured: PromiseWithResolvers<void> | undefined;
 
   constructor(context: ProcessContext) {
     this.#context = context;
@@ -135,7 +143,22 @@ export class WorkerProcess implements Process, Signalled {
     return this.#paused.promise;
   }
 
+  /** Its worker hears the question only where the program waits for something. */
+  async inspect(): Promise<Condition> {
+    if (this.#measured === undefined && !this.#ended) {
+      this.#measured = Promise.withResolvers();
+      this.#context.worker.post({ type: 'measure' });
+    }
+    const late = Promise.withResolvers<'late'>();
+    const timer = setTimeout(() => late.resolve('late'), measurePatience);
+    const answer = await Promise.race([this.#measured?.promise, late.promise]);
+    clearTimeout(timer);
+    const state = answer === 'late' ? 'running' : 'sleeping';
+    return { state: this.#stands ? 'stopped' : state, memory: this.#memory };
+  }
+
   resume(foreground: boolean): void {
+    this.#stands = false;
     this.#paused?.resolve();
     this.#paused = undefined;
     if (foreground) this.#context.terminalGate.open();
@@ -172,7 +195,13 @@ export class WorkerProcess implements Process, Signalled {
         clearTimeout(this.#patience);
         this.#patience = setTimeout(() => this.#sayWhatItFinishes(), finishPatience);
         return this.#heard.resolve();
+      case 'memory':
+        this.#memory = message.bytes ?? this.#memory;
+        this.#measured?.resolve();
+        this.#measured = undefined;
+        return;
       case 'paused':
+        this.#stands = this.#paused !== undefined;
         return this.#paused?.resolve();
       case 'exited':
         if (message.said !== undefined) this.#context.say(message.said);

@@ -123,6 +123,8 @@ export type ToProcess =
   | { readonly type: 'proceed' }
   /** Go no further than the next call, and go on: SIGTSTP and SIGCONT. */
   | { readonly type: 'pause' | 'continue' }
+  /** `memory` answers. */
+  | { readonly type: 'measure' }
   /** The other end of a pipe ended without closing it. */
   | { readonly type: 'peer-gone'; readonly pipe: number }
   /** What it started has ended. */
@@ -143,6 +145,8 @@ export type FromProcess =
       /** A sentence that came too late for its standard error. */
       readonly said?: string;
     }
+  /** How large the program's memory is, in bytes; undefined before it was instantiated. */
+  | { readonly type: 'memory'; readonly bytes: number | undefined }
   /** A redirection could not be opened; the program was not begun. */
   | {
       readonly type: 'not-opened';

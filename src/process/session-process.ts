@@ -1,7 +1,7 @@
 // A command that runs in the session's own worker, as a process: it is begun, signalled and waited for as a program is.
 import type { OwnDescriptor } from './descriptors.ts';
 import { StopGate } from './stop-gate.ts';
-import type { DescriptorKey, Exit, Process, Signal } from './world.ts';
+import type { Condition, DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
@@ -14,6 +14,8 @@ export interface SessionCall {
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly cwd: Path;
+  /** Its number among the processes of the session. */
+  readonly pid: number;
   /** What its descriptors refer to, by number. They are closed for it. */
   readonly streams: ReadonlyMap<number, Stream>;
   /** Is aborted when it is to end: nobody waits for it from then on. */
@@ -32,7 +34,7 @@ export interface ShellCommands {
   /** Those of it in /bin. */
   readonly names: ReadonlySet<string>;
   /** Whether the first argument is the name of one. */
-  starts(command: Pick<SessionCall, 'args' | 'env' | 'cwd'>): Promise<boolean>;
+  starts(command: Pick<SessionCall, 'args' | 'env' | 'cwd' | 'pid'>): Promise<boolean>;
   /** Runs it. @returns its exit status */
   run(call: SessionCall): Promise<number>;
 }
@@ -45,6 +47,8 @@ export interface Signalled {
   proceed(): void;
   /** Has it go no further: SIGTSTP. @returns when it stands */
   pause(): Promise<void>;
+  /** What it does. */
+  inspect(): MaybePromise<Condition>;
   /** Has it go on. Only in the foreground may it read the terminal. */
   resume(foreground: boolean): void;
   /** It, what it has started and waits for, and what that has. */
@@ -96,6 +100,11 @@ export class SessionProcess implements Process, Signalled {
     this.#gate.close();
     this.#terminalGate.close();
     return Promise.resolve();
+  }
+
+  /** It has no memory of its own: that is the session's. */
+  inspect(): Condition {
+    return { state: this.#gate.passage === undefined ? 'sleeping' : 'stopped', memory: undefined };
   }
 
   resume(foreground: boolean): void {

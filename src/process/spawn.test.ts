@@ -45,7 +45,9 @@ async function begin(modes: readonly (readonly [fd: DescriptorKey, mode: Redirec
   const descriptors = new Map<DescriptorKey, Descriptor>();
   for (const [fd, mode] of modes) descriptors.set(fd, await world.open(['f'], mode));
   const { signal } = new AbortController();
-  const options = { args: ['sh'], env: new Map(), cwd: [], descriptors, signal };
+  const job = { isForeground: true, pause: () => {}, continue: () => {} };
+  const numbers = { pid: 2, parent: 1, job };
+  const options = { args: ['sh'], env: new Map(), cwd: [], descriptors, signal, ...numbers };
   const process = await world.spawn('sh', options);
   const message = told.find((one) => one.type === 'spawn');
   return {

@@ -1,13 +1,16 @@
 // Begins programs in workers: the shell's world, over the pool, the mounts and the terminal.
+import { descriptorMessages } from './descriptor-messages.ts';
 import { Pipe, PipeEnd, type LentDescriptor, type OwnDescriptor } from './descriptors.ts';
 import { PipeReader, PipeWriter } from './pipe.ts';
-import type { Pool, PooledWorker } from './pool.ts';
+import type { Pool } from './pool.ts';
 import { signalGroup, WorkerProcess } from './process.ts';
 import type { Programs } from './programs.ts';
 import { environmentOf, readEnvironment } from './environment.ts';
+import { ProcessTable } from './process-table.ts';
+import { ProgramEntry } from './program-entry.ts';
 import { withOneWriter } from './one-writer.ts';
 import { findProgram } from './program-path.ts';
-import type { ChildMessage, DescriptorMessage, SpawnMessage, TargetMessage } from './protocol.ts';
+import type { ChildMessage, SpawnMessage } from './protocol.ts';
 import { RemoteStream, serveStream } from './remote.ts';
 import { refusalToRemove } from './removal-guard.ts';
 import {
@@ -25,6 +28,7 @@ import { StopGate } from './stop-gate.ts';
 import { UnfinishedFiles } from './unfinished-files.ts';
 import { UserPrograms } from './user-programs.ts';
 import type {
+  Condition,
   Descriptor,
   DescriptorKey,
   Executable,
@@ -68,6 +72,7 @@ export class WorkerWorld implements World {
   readonly #context: SpawnContext;
   readonly #userPrograms: UserPrograms;
   readonly #unfinished: UnfinishedFiles;
+  readonly processes = new ProcessTable();
   readonly #shared = new Map<string, Promise<SharedFile | undefined>>();
   #pipes = 0;
   #running = 0;
@@ -159,13 +164,10 @@ export class WorkerWorld implements World {
   }
 
   /** Begins what a program starts. @throws SystemError ENOENT, ENOEXEC */
-  async #start({
-    args,
-    env,
-    cwd,
-    descriptors,
-    nullInput,
-  }: ChildMessage): Promise<Process & Signalled> {
+  async #start(
+    { args, env, cwd, descriptors, nullInput }: ChildMessage,
+    { pid: parent, job }: SpawnOptions,
+  ): Promise<Process & Signalled> {
     const inherited = new Map<DescriptorKey, OwnDescriptor>();
     for (const { fds, type, port } of descriptors) {
       const descriptor = { kind: 'inherited', type, port } as const;
@@ -175,21 +177,38 @@ export class WorkerWorld implements World {
     const variables = readEnvironment(env);
     const path = variables.get('PATH');
     const { signal } = new AbortController();
-    const options = { args, env: variables, cwd, descriptors: inherited, signal };
+    const pid = this.processes.number();
+    const surroundings = { env: variables, cwd, descriptors: inherited, signal };
+    const options = { args, ...surroundings, pid, parent, job };
     const { shell } = this.#context;
+    const begin = (): SessionProcess =>
+      this.#entered(
+        this.#begin(options, (call) => shell.run(call)),
+        options,
+      );
     let program: Executable;
     try {
       program = await findProgram(args[0] ?? '', path, cwd, this);
     } catch (error) {
       if (!isSystemError(error) || !(await shell.starts(options))) throw error;
-      return this.#begin(options, (call) => shell.run(call));
+      return begin();
     }
     return typeof program === 'string' && shell.names.has(program)
-      ? this.#begin(options, (call) => shell.run(call))
+      ? begin()
       : this.spawn(program, options);
   }
 
   spawn(program: Executable, options: SpawnOptions): MaybePromise<Process & Signalled> {
+    return andThen(this.#spawned(program, options), (process) => this.#entered(process, options));
+  }
+
+  #entered<T extends Process>(process: T, options: SpawnOptions): T {
+    const entry = new ProgramEntry(this, process, options);
+    this.processes.run(options.pid, entry, process.exited);
+    return process;
+  }
+
+  #spawned(program: Executable, options: SpawnOptions): MaybePromise<Process & Signalled> {
     if (typeof program !== 'string') return this.#spawn(program, options);
     const { commands, tree } = this.#context;
     const points = tree.mounts.map(({ point }) => point);
@@ -202,8 +221,10 @@ export class WorkerWorld implements World {
 
   /** Begins a command of the session itself, or a shell. */
   #begin(options: SpawnOptions, run: (call: SessionCall) => Promise<number>): SessionProcess {
-    const { args, env, cwd } = options;
-    return this.#inSession(options, (streams, signal) => run({ args, env, cwd, streams, signal }));
+    const { args, env, cwd, pid } = options;
+    return this.#inSession(options, (streams, signal) =>
+      run({ args, env, cwd, pid, streams, signal }),
+    );
   }
 
   /** A process that does nothing but say, where a program of that name would, why there is none. */
@@ -251,7 +272,13 @@ export class WorkerWorld implements World {
     };
     const terminalGate = new StopGate();
     const guarded = terminalGate.guard(this.#context.terminal);
-    const descriptors = this.#messages(given, worker, ends, ports, guarded, serve);
+    const descriptors = descriptorMessages(given, {
+      worker,
+      ends,
+      ports,
+      terminal: guarded,
+      serve,
+    });
     const terminal = serve(guarded, () => {});
     const process = new WorkerProcess({
       worker,
@@ -269,7 +296,7 @@ export class WorkerWorld implements World {
       },
       clean: (keys) => this.#unfinished.clean(keys),
       discard: (keys) => this.#unfinished.discard(keys),
-      start: (child) => this.#start(child),
+      start: (child) => this.#start(child, options),
       denied: this.#context.denied,
       say: (sentence) => this.#context.say(`${nameOf(options)}: ${sentence}`),
     });
@@ -314,6 +341,11 @@ export class WorkerWorld implements World {
     await Promise.all(familiesOf(processes).map((process) => process.pause()));
   }
 
+  inspect(process: Process): MaybePromise<Condition> {
+    const [own] = ours([process]);
+    return own?.inspect() ?? { state: 'running', memory: undefined };
+  }
+
   resume(processes: Iterable<Process>, foreground: boolean): void {
     for (const process of familiesOf(processes)) process.resume(foreground);
   }
@@ -330,49 +362,6 @@ export class WorkerWorld implements World {
       }
     }
     return undefined;
-  }
-
-  /** A message for each thing that is referred to, with all numbers that refer to it. */
-  #messages(
-    descriptors: ReadonlyMap<DescriptorKey, Descriptor>,
-    worker: PooledWorker,
-    ends: PipeEnd[],
-    ports: MessagePort[],
-    terminal: Stream,
-    serve: (stream: Stream, closed: () => MaybePromise<void>) => MessagePort,
-  ): DescriptorMessage[] {
-    const numbers = new Map<OwnDescriptor | 'terminal', DescriptorKey[]>();
-    for (const [fd, descriptor] of descriptors) {
-      const own = descriptor as OwnDescriptor;
-      // One port for the terminal, whatever number leads to it: output keeps its order.
-      const shared = own.kind === 'terminal' ? 'terminal' : own;
-      numbers.set(shared, [...(numbers.get(shared) ?? []), fd]);
-    }
-    const target = (own: OwnDescriptor | 'terminal'): TargetMessage => {
-      if (own === 'terminal') {
-        return { kind: 'remote', type: 'terminal', port: serve(terminal, () => {}) };
-      }
-      if (own instanceof PipeEnd) {
-        const { id } = own.pipe;
-        own.peerGone = () => worker.post({ type: 'peer-gone', pipe: id });
-        ends.push(own);
-        ports.push(own.port);
-        return { kind: own.kind, id, port: own.port };
-      }
-      if (own.kind === 'file') return { kind: 'file', path: own.path, mode: own.mode };
-      if (own.kind === 'lent') {
-        const type = own.stream.type === 'terminal' ? 'terminal' : 'pipe';
-        return { kind: 'remote', type, port: serve(own.stream, () => {}) };
-      }
-      if (own.kind === 'inherited') {
-        ports.push(own.port);
-        return { kind: 'remote', type: own.type, port: own.port };
-      }
-      if (own.kind !== 'shared-file') return { kind: 'null' };
-      const { stream } = own;
-      return { kind: 'remote', type: 'pipe', port: serve(stream, () => stream.close()) };
-    };
-    return [...numbers].map(([own, fds]) => ({ fds, target: target(own) }));
   }
 }
 

@@ -58,6 +58,7 @@ class RunningProcess {
   readonly writers = new RemoteWriters(post);
   readonly children = new Children((message, ports) => self.postMessage(message, ports));
   #devices: readonly HandleFileSystem[] = [];
+  #program: PreparedProgram | undefined;
   readonly tracing: Tracing | undefined;
 
   constructor(message: SpawnMessage) {
@@ -65,6 +66,11 @@ class RunningProcess {
     this.#name = message.args[0] ?? '';
     this.tracing =
       message.trace === undefined ? undefined : new Tracing(message.trace, this.#stop.signal);
+  }
+
+  /** Bytes of the program's memory. */
+  get memory(): number | undefined {
+    return this.#program?.memory;
   }
 
   stop(status: number): void {
@@ -114,9 +120,8 @@ class RunningProcess {
     if (this.#message.own) preopenRoot(this.#table, tree);
     else await preopenForeign(this.#table, tree, cwd, args);
     try {
-      const { status, trapped, memory } = await (
-        await program
-      ).run({
+      this.#program = await program;
+      const { status, trapped, memory } = await this.#program.run({
         args,
         env,
         table: this.#table,
@@ -352,6 +357,9 @@ class ProcessWorker {
         return;
       case 'continue':
         this.#running?.gate.open();
+        return;
+      case 'measure':
+        post({ type: 'memory', bytes: this.#running?.memory });
         return;
       case 'proceed':
         this.#running?.proceed();

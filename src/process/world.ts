@@ -4,6 +4,7 @@ import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 import type { SystemError } from '../../wasi/vfs/error.ts';
+import type { ProcessState, ProcessTable } from './process-table.ts';
 
 /**
  * What a file descriptor of a command refers to. The shell only passes it on: to `spawn`, or to `stream` for a
@@ -37,6 +38,14 @@ export interface TraceOptions {
   readonly only?: readonly string[] | undefined;
 }
 
+/** What a program is a part of: it is stopped with it, and with it reads the terminal. */
+export interface ProgramJob {
+  readonly isForeground: boolean;
+  pause(): void;
+  /** @param foreground whether it may read the terminal from now on */
+  continue(foreground: boolean): void;
+}
+
 export interface SpawnOptions {
   /** `argv`, the name it was called by first. */
   readonly args: readonly string[];
@@ -46,6 +55,10 @@ export interface SpawnOptions {
   readonly descriptors: ReadonlyMap<DescriptorKey, Descriptor>;
   /** Its abort gives up a program that has not begun yet: one that is still being loaded, say. */
   readonly signal: AbortSignal;
+  /** Its number among the processes of the session, which nobody has, and that of what begins it. */
+  readonly pid: number;
+  readonly parent: number;
+  readonly job: ProgramJob;
   /** Traces the program, to the descriptor `trace`; without one the trace is thrown away. */
   readonly trace?: TraceOptions | undefined;
 }
@@ -62,6 +75,12 @@ export interface Process {
   readonly exited: Promise<Exit>;
 }
 
+/** What a process does, and how many bytes of memory it has, as far as it could be asked. */
+export interface Condition {
+  readonly state: ProcessState;
+  readonly memory: number | undefined;
+}
+
 /** Asks a process to end (INT, TERM) or ends it (KILL). */
 export type Signal = 'INT' | 'TERM' | 'KILL';
 
@@ -71,6 +90,9 @@ export interface World {
 
   /** The names of the programs in `/bin`. */
   readonly programs: ReadonlySet<string>;
+
+  /** What runs in the session; `spawn` enters its programs. */
+  readonly processes: ProcessTable;
 
   /** A new pipe. Each end goes to exactly one command, or is closed. */
   pipe(): { readonly reader: Descriptor; readonly writer: Descriptor };
@@ -114,6 +136,9 @@ export interface World {
 
   /** Has processes, and what they started, go no further than their next call: SIGTSTP. @returns when all stand, or have ended */
   pause(processes: Iterable<Process>): Promise<void>;
+
+  /** What a process of `spawn` does. One that computes cannot be asked: its memory is what it told last. */
+  inspect(process: Process): MaybePromise<Condition>;
 
   /** Has them go on: SIGCONT. Only in the foreground do they read the terminal. */
   resume(processes: Iterable<Process>, foreground: boolean): void;

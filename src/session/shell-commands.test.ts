@@ -17,6 +17,7 @@ async function start(...args: readonly string[]) {
       ['SHLVL', '1'],
     ]),
     cwd: ['tmp'],
+    pid: world.processes.number(),
   };
   const streams = new Map(
     [emptyInput, stdout, stderr].map((descriptor, number) => [number, world.stream(descriptor)]),

@@ -18,7 +18,7 @@ const nothing = { kind: 'null' } as const;
 /** @param world asked when a shell begins */
 export function shellCommands(world: () => World): ShellCommands {
   const begin = (
-    { env, cwd }: Pick<SessionCall, 'env' | 'cwd'>,
+    { env, cwd, pid }: Pick<SessionCall, 'env' | 'cwd' | 'pid'>,
     streams: SessionCall['streams'],
   ): Shell => {
     const given = (number: number): Inherited => {
@@ -28,6 +28,7 @@ export function shellCommands(world: () => World): ShellCommands {
     return new Shell(world(), {
       env,
       cwd,
+      pid,
       interactive: false,
       descriptors: { stdin: given(0), stdout: given(1), stderr: given(2) },
     });

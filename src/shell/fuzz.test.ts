@@ -187,6 +187,7 @@ test(
         expect(status).toBeGreaterThanOrEqual(0);
         expect(status).toBeLessThan(256);
         expect(world.untaken.size).toBe(0);
+        expect(await world.processes.list()).toEqual([]);
       }),
       { numRuns: runs, endOnFailure: true },
     );

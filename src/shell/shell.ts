@@ -17,6 +17,7 @@ import { DescriptorTable } from './execute/descriptor-table.ts';
 import { finishShell } from './execute/subshell.ts';
 import { reportJobs } from './execute/report-jobs.ts';
 import { dispositionOf } from './jobs/disposition.ts';
+import { ShellProcesses } from './jobs/processes.ts';
 import { signalNumber } from './traps.ts';
 import { findCommand, programDirectory, shellNames } from './lookup.ts';
 import { executeText } from './execute/text.ts';
@@ -29,6 +30,7 @@ import { perform, wait } from './steps.ts';
 import { setDefaults, setInteractiveDefaults } from './default-variables.ts';
 import { Variable } from './variable.ts';
 import { Variables } from './variables.ts';
+import type { TableEntry } from '../process/process-table.ts';
 import type { Descriptor, DescriptorKey, World } from '../process/world.ts';
 
 /** What `$0` is, and what begins every message. */
@@ -43,6 +45,8 @@ export interface ShellOptions {
   readonly env: ReadonlyMap<string, string>;
   /** A directory that is there. */
   readonly cwd: Path;
+  /** Its number, where it runs as a process that has one. */
+  readonly pid?: number;
   /** What the commands inherit. Any number of them may use these, so none is the end of a pipe. */
   readonly descriptors: {
     readonly stdin: Inherited;
@@ -68,10 +72,16 @@ export class Shell {
   readonly #opened = new Set<Shared>();
   readonly #history: () => readonly string[];
   readonly #builtins: Builtins;
+  /** What it is among the processes, from its first text on. */
+  readonly #process: TableEntry = {
+    receive: (signal) => this.#receive(signal),
+    report: () => this.#state.report(),
+  };
   /** The text that runs. */
   #job: Job | undefined;
 
-  constructor(world: World, { env, cwd, descriptors, history, interactive = true }: ShellOptions) {
+  constructor(world: World, options: ShellOptions) {
+    const { env, cwd, pid, descriptors, history, interactive = true } = options;
     const variables = new Variables(
       [...env].map(([name, value]) => [name, new Variable(value, { exported: true })]),
     );
@@ -87,6 +97,8 @@ export class Shell {
       home: variables.get('HOME') ?? '/home',
       name: shellName,
       interactive,
+      processes: new ShellProcesses(world.processes, pid),
+      args: [shellName],
     });
     if (interactive)
       for (const name of ['expand_aliases', 'monitor']) this.#state.options.set(name, true);
@@ -95,7 +107,6 @@ export class Shell {
       [1, descriptorOf(descriptors.stdout)],
       [2, descriptorOf(descriptors.stderr)],
     ]);
-    this.#state.processes.listen({ receive: (signal) => this.#receive(signal) });
     this.#history = history ?? (() => []);
     this.#builtins = allBuiltins();
   }
@@ -174,6 +185,7 @@ export class Shell {
    * on standard error; what is thrown is a defect of the shell or of the world.
    */
   run(text: string): MaybePromise<number> {
+    this.#world.processes.enter(this.#state.shell, this.#process);
     return perform(this.#run(text));
   }
 
@@ -239,6 +251,7 @@ export class Shell {
     const status = yield* finishShell(execution);
     yield* closeOpened(execution);
     yield* this.#endJobs();
+    this.#world.processes.remove(this.#state.shell, this.#process);
     return status;
   }
 
@@ -273,7 +286,7 @@ export class Shell {
   }
 
   *#perform<T>(steps: (execution: Execution) => Steps<T>): Steps<T> {
-    const job = new Job(this.#world, this.#state.processes.turns);
+    const job = new Job(this.#world, this.#state.processes.turns, 'foreground');
     try {
       this.#job = job;
       return yield* steps({
@@ -282,6 +295,7 @@ export class Shell {
         state: this.#state,
         job,
         background: undefined,
+        pids: [],
         builtins: this.#builtins,
         descriptors: this.#descriptors,
         opened: this.#opened,

@@ -12,7 +12,8 @@ import { Clock, computeVariables } from './computed-variables.ts';
 import { dispositionOf } from './jobs/disposition.ts';
 import { JobTable } from './jobs/job-table.ts';
 import { PendingSignals } from './jobs/pending-signals.ts';
-import { ShellProcesses } from './jobs/processes.ts';
+import type { ShellProcesses } from './jobs/processes.ts';
+import type { ProcessReport, TableEntry } from '../process/process-table.ts';
 import { signalNumber, Traps } from './traps.ts';
 import type { ShellArguments } from './shell-arguments.ts';
 import type { Variables } from './variables.ts';
@@ -57,14 +58,18 @@ export interface StateOptions {
   readonly interactive: boolean;
   /** What a shell that a command started reads: then a message says the line. */
   readonly reads?: ShellArguments['commands']['from'] | undefined;
-  /** Where its process number is from: those of the session, where it is given. */
-  readonly processes?: ShellProcesses;
+  /** Where its process number is from. */
+  readonly processes: ShellProcesses;
+  /** As it was called, for the list of processes. */
+  readonly args: readonly string[];
+  /** The number of what began it; 0 for nothing. */
+  readonly parentPid?: number;
   /** The number of the shell that this is a subshell of; a new one, for a shell that a command starts. */
   readonly shell?: number | 'new';
 }
 
 /** The state that commands read and change. */
-export class State {
+export class State implements TableEntry {
   readonly variables: Variables;
   cwd: Path;
   readonly home: string;
@@ -77,6 +82,10 @@ export class State {
   readonly signals = new PendingSignals();
   jobs = new JobTable();
   readonly processes: ShellProcesses;
+  readonly args: readonly string[];
+  readonly #began = Date.now();
+  /** The number of the shell that this is a subshell of, or that began it; 0 for none. */
+  readonly parentPid: number;
   /** `$$` */
   readonly shell: number;
   /** `$BASHPID`, as far as somebody asked for it. */
@@ -139,9 +148,11 @@ export class State {
     this.parsedTexts = parent?.parsedTexts ?? new Cache();
     this.parsedPatterns = parent?.parsedPatterns ?? new Cache();
     this.variables.evaluate = (text) => evaluateValue(text, this);
-    this.processes = options.processes ?? new ShellProcesses();
+    this.processes = options.processes;
+    this.args = options.args;
     const { shell = this.processes.shell } = options;
     this.shell = shell === 'new' ? this.processes.add(this) : shell;
+    this.parentPid = parent?.knownPid ?? options.parentPid ?? 0;
     this.clock = new Clock(parent?.clock);
     computeVariables(this);
   }
@@ -158,6 +169,11 @@ export class State {
     return this.#pid;
   }
 
+  /** Its number, where it has one; that of the shell that it is of, otherwise. */
+  get knownPid(): number {
+    return this.#pid ?? (this.subshells === 0 ? this.shell : this.parentPid);
+  }
+
   set pid(pid: number) {
     this.#pid = pid;
   }
@@ -165,7 +181,7 @@ export class State {
   /** Gives up its process number: it has ended. */
   forgetPid(): void {
     const pid = this.subshells === 0 ? this.shell : this.#pid;
-    if (pid !== undefined && this.processes.get(pid) === this) this.processes.remove(pid);
+    if (pid !== undefined) this.processes.table.remove(pid, this);
   }
 
   /** A signal for a subshell in the foreground, or for a shell that a command started. */
@@ -173,6 +189,17 @@ export class State {
     const disposition = dispositionOf(signal, this.traps);
     if (disposition === 'trapped') this.signals.add(signal);
     if (disposition === 'ends') this.leaving = { kind: 'exit', status: 128 + signalNumber(signal) };
+  }
+
+  report(): ProcessReport {
+    return {
+      parent: this.parentPid,
+      state: undefined,
+      foreground: true,
+      began: this.#began,
+      memory: undefined,
+      args: this.args,
+    };
   }
 
   /** Whether background jobs are process groups of their own: `set -m`, which subshells have not. */
@@ -234,7 +261,7 @@ export class State {
   }
 
   #identity(): Omit<StateOptions, 'variables'> {
-    const { cwd, home, name, interactive, reads, processes, shell } = this;
-    return { cwd, home, name, interactive, reads, processes, shell };
+    const { cwd, home, name, interactive, reads, processes, args, shell } = this;
+    return { cwd, home, name, interactive, reads, processes, args, shell };
   }
 }

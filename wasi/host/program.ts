@@ -113,6 +113,11 @@ export class PreparedProgram {
     return new PreparedProgram(start as () => Promise<unknown>, memory, attach, turns);
   }
 
+  /** Bytes of its memory now. */
+  get memory(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
   /**
    * Runs `_start` to its end, once, and closes the descriptors.
    * @throws what an import of the caller's threw
@@ -132,8 +137,7 @@ export class PreparedProgram {
     if (host.signal.aborted) await options.othersHeard;
     const status = await closeAll(host, end);
     if (end.failure !== undefined) throw end.failure.cause;
-    const memory = this.#memory.buffer.byteLength;
-    return { status, trapped: end.trapped, memory, turns: this.#turns.count };
+    return { status, trapped: end.trapped, memory: this.memory, turns: this.#turns.count };
   }
 }
 

@@ -113,7 +113,7 @@ export async function own(scene: Scene): Promise<Picture[]> {
     },
     run: (streams, signal) => {
       const env = new Map(Object.entries(environment));
-      return commands.run('less', { args, env, cwd: [], streams, signal });
+      return commands.run('less', { args, env, cwd: [], pid: 2, streams, signal });
     },
     say: () => {},
   });

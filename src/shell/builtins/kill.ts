@@ -1,5 +1,5 @@
 // `kill` sends a signal to jobs and processes.
-import type { SignalTarget } from '../jobs/processes.ts';
+import type { TableEntry } from '../../process/process-table.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import { isSignal, signalList, signalName, signalNumber } from '../traps.ts';
@@ -61,7 +61,7 @@ function* send(signal: string, operand: string, call: Call): Steps<boolean> {
   return true;
 }
 
-function* targetsOf(operand: string, call: Call): Steps<readonly SignalTarget[] | undefined> {
+function* targetsOf(operand: string, call: Call): Steps<readonly TableEntry[] | undefined> {
   const { processes } = call.state;
   if (operand.startsWith('%')) {
     const job = yield* jobOf(call, operand);
@@ -74,7 +74,7 @@ function* targetsOf(operand: string, call: Call): Steps<readonly SignalTarget[] 
   const number = Number(operand);
   if (number === 0) return processes.groupOf(call.state.shell);
   if (number === -1) return processes.all;
-  const target = processes.get(Math.abs(number));
+  const target = processes.table.get(Math.abs(number));
   if (target !== undefined) return [target];
   yield* call.complain(`kill: (${operand}) - No such process`);
   return undefined;

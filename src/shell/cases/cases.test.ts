@@ -123,7 +123,7 @@ function withoutPlaces(text: string): string {
     .replace(/ \(expected '[^']*'(?: to close '[^']*')?\)$/gm, '');
 }
 
-function runShell(row: Case, after: (world: MachineWorld) => void): Promise<Result> {
+function runShell(row: Case, after: (world: MachineWorld) => Promise<void>): Promise<Result> {
   return inDirectory(row, async (cwd) => {
     const world = new MachineWorld();
     const [stdout, stderr] = [new Sink(), new Sink()];
@@ -135,7 +135,7 @@ function runShell(row: Case, after: (world: MachineWorld) => void): Promise<Resu
     });
     await shell.run(row.script);
     const status = await shell.end();
-    after(world);
+    await after(world);
     return {
       stdout: stdout.bytes.toString('latin1'),
       stderr: withoutPlaces(stderr.bytes.toString('latin1')),
@@ -186,8 +186,9 @@ for (const [name, table] of Object.entries(tables)) {
     // Not `test.each`: it would take the scripts for templates.
     for (const row of table) {
       test(row.script, async () => {
-        const ours = await runShell(row, ({ untaken }) => {
+        const ours = await runShell(row, async ({ untaken, processes }) => {
           expect([...untaken], 'every descriptor was given to one place').toEqual([]);
+          expect(await processes.list(), 'every process has ended').toEqual([]);
         });
         const { why: _why, ...exceptions } = row.differs ?? {};
         expect(ours).toEqual({ ...(await runBash(row)), ...exceptions });

@@ -21,7 +21,10 @@ import type { Path } from '../../../wasi/vfs/path.ts';
 import { formatPath } from '../../../wasi/vfs/path.ts';
 import type { Stream } from '../../../wasi/vfs/stream.ts';
 import { SharedStream } from '../execute/shared.ts';
+import { ProcessTable } from '../../process/process-table.ts';
+import { ProgramEntry } from '../../process/program-entry.ts';
 import type {
+  Condition,
   Descriptor,
   Exit,
   Process,
@@ -241,6 +244,7 @@ export const emptyInput: Descriptor = { kind: 'null' };
 export class MachineWorld implements World {
   readonly fs = machineFileSystem();
   readonly programs: ReadonlySet<string> = new Set(readdirSync(programsDirectory));
+  readonly processes = new ProcessTable();
   /** Descriptors that nobody took yet: empty after every command, or something leaks. */
   readonly untaken = new Set<Descriptor>();
   /** How often a program was begun. */
@@ -327,7 +331,8 @@ export class MachineWorld implements World {
     }
   }
 
-  spawn(program: string, { args, env, cwd, descriptors }: SpawnOptions): MaybePromise<Process> {
+  spawn(program: string, options: SpawnOptions): MaybePromise<Process> {
+    const { args, env, cwd, descriptors, pid } = options;
     refuseRealTargets([program, ...args.slice(1)]);
     this.spawned += 1;
     for (const descriptor of new Set(descriptors.values())) this.#take(descriptor);
@@ -406,7 +411,12 @@ export class MachineWorld implements World {
     }
     const process = { exited: exitOf(child, zero, outputs) };
     this.#children.set(process, child);
+    this.processes.run(pid, new ProgramEntry(this, process, options), process.exited);
     return process;
+  }
+
+  inspect(): Condition {
+    return { state: 'sleeping', memory: undefined };
   }
 
   signal(processes: Iterable<Process>, signal: Signal): void {

@@ -28,6 +28,7 @@ export function* startBackground(statement: Statement, execution: Execution): St
   const background = begin(execution, {
     text: text(command.pos, command.end),
     stages: stages.map(({ pos, end }) => text(pos, end)),
+    isPrograms: stages.length > 1 || command.type === 'Command',
     steps: (inner) =>
       inner.execute([{ ...statement, command: inPlace(command), background: undefined }], inner),
   });
@@ -48,6 +49,8 @@ function inPlace(command: Statement['command']): Statement['command'] {
 export interface BackgroundWork {
   readonly text: string;
   readonly stages: readonly string[];
+  /** Whether it is a pipeline, or what may be one program: these take its numbers. False, where it is not given. */
+  readonly isPrograms?: boolean;
   steps(inner: Execution): Steps<number>;
   /** Changes what it inherits. */
   prepare?(inner: Execution): void;
@@ -61,11 +64,13 @@ export function begin(execution: Execution, work: BackgroundWork): BackgroundJob
   const { processes } = state;
   const controlled = state.hasJobControl;
   const subshell = subshellOf(execution);
-  const job = new Job(world, processes.turns);
-  const { text, stages, listed = true } = work;
+  const job = new Job(world, processes.turns, 'background');
+  const { text, stages, isPrograms = false, listed = true } = work;
+  const pids = stages.map(() => processes.table.number());
   const background = new BackgroundJob({
     text,
     stages,
+    pids,
     job,
     state: subshell.state,
     controlled,
@@ -76,6 +81,7 @@ export function begin(execution: Execution, work: BackgroundWork): BackgroundJob
     ...subshell,
     job,
     background,
+    pids: isPrograms ? pids : [],
     fs: interruptible(world.fs, () => job.signal),
     tested: false,
     depth: execution.depth + 1,

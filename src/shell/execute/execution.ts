@@ -21,6 +21,8 @@ export interface Execution {
   readonly job: Job;
   /** The background job that this is in. */
   readonly background: BackgroundJob | undefined;
+  /** The process numbers that the stages of the pipeline, or the program, take that runs as a job. */
+  readonly pids: readonly number[];
   readonly builtins: Builtins;
   /** What a command inherits. It never closes these; `exec` changes them. */
   readonly descriptors: Map<DescriptorKey, Descriptor>;

@@ -40,13 +40,14 @@ export function* inForeground(
 ): Steps<number> {
   if (!canStop(execution)) return yield* steps(execution);
   const { world, state, job: shell } = execution;
-  const job = new Job(world, state.processes.turns);
-  const inner = { ...execution, job, fs: interruptible(world.fs, () => job.signal) };
+  const job = new Job(world, state.processes.turns, 'foreground');
+  const pids = stages.map(() => state.processes.table.number());
+  const inner = { ...execution, pids, job, fs: interruptible(world.fs, () => job.signal) };
   const running = perform(steps(inner));
   if (!(running instanceof Promise)) return running;
   const status = yield* shell.follow(job, running);
   if (status !== 'stopped') return status;
-  yield* becomeJob(execution, job, stages, running);
+  yield* becomeJob({ ...execution, pids }, job, stages, running);
   return stoppedStatus;
 }
 
@@ -56,12 +57,13 @@ function* becomeJob(
   stages: readonly Place[],
   running: Promise<number>,
 ): Steps<void> {
-  const { state } = execution;
+  const { state, pids } = execution;
   const { command, commandSource } = state;
   const text = ({ pos, end }: Place): string => commandSource.text.slice(pos, end);
   const background = new BackgroundJob({
     text: text(command),
     stages: stages.map(text),
+    pids,
     job,
     state: state.fork(),
     controlled: true,

@@ -1,5 +1,6 @@
 // A job that runs: the processes of a command text, and what signals do to them and to the shell's own waits.
-import type { Exit, Process, Signal, World } from '../../process/world.ts';
+import { signalToProgram } from '../../process/signals.ts';
+import type { Exit, Process, ProgramJob, World } from '../../process/world.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
 import type { Turns } from '../turns.ts';
@@ -16,7 +17,7 @@ export const stoppedStatus = signalStatus + 20;
 export type Motion = 'running' | 'stopping' | 'stopped';
 
 /** One command text while it is executed, or one background job. */
-export class Job {
+export class Job implements ProgramJob {
   readonly turns: Turns;
   readonly #processes = new Set<Process>();
   readonly #world: World;
@@ -29,13 +30,15 @@ export class Job {
   /** What is waited for, which Ctrl-Z stops. */
   #followed: Job | undefined;
   #motion: Motion = 'running';
+  #isForeground: boolean;
   /** Resolves when it goes on. */
   #passage: PromiseWithResolvers<void> | undefined;
   /** Resolves when it is to stop. */
   #stopping = Promise.withResolvers<'stopped'>();
 
   /** @param turns shared with all who run in the same worker */
-  constructor(world: World, turns: Turns) {
+  constructor(world: World, turns: Turns, place: 'foreground' | 'background') {
+    this.#isForeground = place === 'foreground';
     this.#world = world;
     this.turns = turns;
   }
@@ -72,7 +75,7 @@ export class Job {
     }
     this.#stop.abort();
     this.#open();
-    if (this.#processes.size > 0) this.#world.signal(this.#processes, this.#processSignal(name));
+    if (this.#processes.size > 0) this.#world.signal(this.#processes, signalToProgram(name));
     for (const other of this.#others) other.end(name, number);
   }
 
@@ -81,6 +84,10 @@ export class Job {
     this.#stop = new AbortController();
     this.#endedBy = undefined;
     this.#status = interruptedStatus;
+  }
+
+  get isForeground(): boolean {
+    return this.#isForeground;
   }
 
   get motion(): Motion {
@@ -96,6 +103,7 @@ export class Job {
   pause(): void {
     if (this.#motion !== 'running' || this.interrupted) return;
     this.#motion = 'stopping';
+    this.#isForeground = false;
     const passage = Promise.withResolvers<void>();
     this.#passage = passage;
     void this.#world.pause(this.#processes).then(() => {
@@ -107,6 +115,7 @@ export class Job {
 
   /** SIGCONT. @param foreground whether it may read the terminal from now on */
   continue(foreground: boolean): void {
+    this.#isForeground = foreground;
     this.#open();
     this.#world.resume(this.#processes, foreground);
     for (const other of this.#others) other.continue(foreground);
@@ -145,17 +154,12 @@ export class Job {
   /** Waits for a process, which signals reach meanwhile. */
   *run(process: Process): Steps<Exit> {
     this.#processes.add(process);
-    if (this.interrupted) this.#world.signal([process], this.#processSignal(this.#endedBy));
+    if (this.interrupted) this.#world.signal([process], signalToProgram(this.#endedBy));
     else if (this.#motion !== 'running') void this.#world.pause([process]);
     try {
       return yield* wait(process.exited);
     } finally {
       this.#processes.delete(process);
     }
-  }
-
-  /** Programs cannot trap signals: they are asked to end, or ended. */
-  #processSignal(name: string | undefined): Signal {
-    return name === 'INT' || name === 'KILL' ? name : 'TERM';
   }
 }

@@ -5,8 +5,9 @@ import { State } from '../state.ts';
 import { Variable } from '../variable.ts';
 import { Variables } from '../variables.ts';
 
-/** A new shell's state, with the exported variables and functions of `parent`. */
+/** A new shell's state, of how it was called, with the exported variables and functions of `parent`. */
 export function newShell(
+  args: readonly string[],
   { name, positional, options, commands }: ShellArguments,
   parent: State,
 ): State {
@@ -22,6 +23,8 @@ export function newShell(
     interactive: false,
     reads: commands.from,
     processes: parent.processes,
+    args,
+    parentPid: parent.knownPid,
     shell: 'new',
   });
   setDefaults(state.variables);

@@ -74,6 +74,7 @@ function* executeStages(
 ): Steps<readonly number[]> {
   checkDepth('subshell', execution); // before there are pipes, which a stage that does not begin would leave
   const pipes = operators.map(() => execution.world.pipe());
+  const { pids } = execution;
   const lastHere = execution.state.options.has('lastpipe');
   const running: MaybePromise<Outcome>[] = commands.map((command, index) => {
     const both = operators[index] === '|&';
@@ -81,7 +82,13 @@ function* executeStages(
     if (lastHere && index === commands.length - 1)
       return perform(outcome(executeNode(command, execution, ends)));
     const subshell = subshellOf(execution);
-    const stage = command.type === 'Command' ? subshell : outsideLoops(subshell);
+    // One of one number is the stage of another pipeline, or a program.
+    const pid = pids.length > 1 ? pids[index] : undefined;
+    if (pid !== undefined) subshell.state.pid = pid;
+    const stage =
+      command.type === 'Command'
+        ? { ...subshell, pids: pid === undefined ? [] : [pid] }
+        : outsideLoops(subshell);
     return perform(outcome(executeStage(command, stage, ends)));
   });
   const outcomes: Outcome[] = [];

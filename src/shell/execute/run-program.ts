@@ -34,8 +34,9 @@ function* toItsEnd(
   labels: ReturnType<DescriptorTable['labels']>,
   execution: Execution,
 ): Steps<number> {
-  const { world, state, job } = execution;
+  const { world, state, job, pids } = execution;
   const [name = ''] = args;
+  const [pid = state.processes.table.number()] = pids.length === 1 ? pids : [];
   let process: Process;
   try {
     process = yield* wait(
@@ -45,6 +46,9 @@ function* toItsEnd(
         cwd: state.cwd,
         descriptors,
         signal: job.signal,
+        pid,
+        parent: state.knownPid === pid ? state.parentPid : state.knownPid,
+        job,
         trace,
       }),
     );

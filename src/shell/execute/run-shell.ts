@@ -45,14 +45,14 @@ export function* runShell(
     return 2;
   }
   if (commands.from !== 'file') {
-    return yield* start(shell, table, execution, (inner) =>
+    return yield* start(args, shell, table, execution, (inner) =>
       commands.from === 'text' ? executeText(commands.text, inner) : executeInput(0, inner),
     );
   }
   const descriptor = /^\/dev\/(?:stdin|fd\/(\d+))$/.exec(commands.name);
   if (descriptor !== null) {
     const number = Number(descriptor[1] ?? 0);
-    return yield* start(shell, table, execution, (inner) => executeInput(number, inner));
+    return yield* start(args, shell, table, execution, (inner) => executeInput(number, inner));
   }
   try {
     const text =
@@ -68,7 +68,7 @@ export function* runShell(
       );
       return 126;
     }
-    return yield* start(shell, table, execution, (inner) => {
+    return yield* start(args, shell, table, execution, (inner) => {
       inner.state.calls = [{ name: 'main', kind: 'script', file: name, line: 0 }];
       inner.state.source = new SourceText(text, name);
       return executeText(text, inner, name);
@@ -99,6 +99,7 @@ function* answer(
 
 /** Runs `steps` in a new shell to its end. */
 function* start(
+  args: readonly string[],
   shell: ShellArguments,
   table: DescriptorTable,
   execution: Execution,
@@ -106,10 +107,11 @@ function* start(
 ): Steps<number> {
   const inner: Execution = {
     ...execution,
-    state: newShell(shell, execution.state),
+    state: newShell(args, shell, execution.state),
     descriptors: new Map(execution.descriptors),
     opened: new Set(),
     substituted: new Map(),
+    pids: [],
     tested: false,
     traceDepth: 1,
   };

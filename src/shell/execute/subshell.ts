@@ -13,6 +13,7 @@ export function subshellOf(execution: Execution): Execution {
     descriptors: new Map(execution.descriptors),
     opened: new Set(),
     substituted: new Map(),
+    pids: [],
   };
 }
 

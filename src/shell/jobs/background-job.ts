@@ -2,8 +2,8 @@
 import type { Job } from '../execute/job.ts';
 import type { State } from '../state.ts';
 import { signalNumber } from '../traps.ts';
+import type { ProcessReport, TableEntry } from '../../process/process-table.ts';
 import { dispositionOf } from './disposition.ts';
-import type { SignalTarget } from './processes.ts';
 
 /** What a job is begun with. */
 export interface BackgroundJobOptions {
@@ -11,6 +11,8 @@ export interface BackgroundJobOptions {
   readonly text: string;
   /** The stages of its pipeline, as they were typed. */
   readonly stages: readonly string[];
+  /** The numbers of its stages, which nobody has but, perhaps, the programs that run as these. */
+  readonly pids: readonly number[];
   readonly job: Job;
   /** The subshell that it is. */
   readonly state: State;
@@ -23,12 +25,10 @@ export interface BackgroundJobOptions {
 }
 
 /** One of a shell's jobs. */
-export class BackgroundJob implements SignalTarget {
+export class BackgroundJob implements TableEntry {
   readonly options: BackgroundJobOptions;
   /** `%number` */
   number = 0;
-  /** A number for each stage; `$!` is the last one. */
-  readonly pids: readonly number[];
   /** Its status, once it has ended. */
   status: number | undefined;
   /** Whether the shell has said how it ended, or somebody has waited for it. */
@@ -39,16 +39,21 @@ export class BackgroundJob implements SignalTarget {
   disowned = false;
   /** Whether the shell has said that it is stopped. */
   saidStopped = false;
+  readonly #began = Date.now();
   readonly #ended = Promise.withResolvers<number>();
 
   constructor(options: BackgroundJobOptions) {
     this.options = options;
     const { processes } = options.state;
-    this.pids = options.stages.map(() => processes.add(this));
+    for (const pid of options.pids) processes.table.enter(pid, this);
     processes.running.add(this);
   }
 
-  /** The number that `$!` gives. */
+  get pids(): readonly number[] {
+    return this.options.pids;
+  }
+
+  /** The number that `$!` gives: its last stage's. */
   get pid(): number {
     return this.pids.at(-1) ?? 0;
   }
@@ -101,11 +106,24 @@ export class BackgroundJob implements SignalTarget {
     }
   }
 
+  /** As a process that runs shell code. */
+  report(): ProcessReport {
+    const { text, job, state } = this.options;
+    return {
+      parent: state.parentPid,
+      state: job.motion === 'stopped' ? 'stopped' : undefined,
+      foreground: job.isForeground,
+      began: this.#began,
+      memory: undefined,
+      args: [`${state.args[0] ?? ''}:`, text],
+    };
+  }
+
   /** It has ended. */
   end(status: number): void {
     const { processes } = this.options.state;
     this.status = status;
-    for (const pid of this.pids) processes.remove(pid);
+    for (const pid of this.pids) processes.table.remove(pid, this);
     processes.running.delete(this);
     this.#ended.resolve(status);
   }

@@ -1,65 +1,45 @@
-// What has a process number: the shell, its subshells, and the background jobs of all of them.
+// The shells and jobs of one shell among the processes of the session: itself, its subshells, the background jobs of all.
+import type { ProcessTable, TableEntry } from '../../process/process-table.ts';
 import { Turns } from '../turns.ts';
 import type { BackgroundJob } from './background-job.ts';
 
-/** What a signal can be sent to. */
-export interface SignalTarget {
-  /** @param signal its name without SIG */
-  receive(signal: string): void;
-}
-
-/** The number of the session's shell. */
-const sessionPid = 1;
-
-/** The process numbers of one session's shell. */
 export class ShellProcesses {
   /** All who run share the turns of the event loop. */
   readonly turns = new Turns();
   /** Every background job that has not ended, also those of subshells that have. */
   readonly running = new Set<BackgroundJob>();
-  readonly #targets = new Map<number, SignalTarget>();
-  #last = sessionPid;
+  readonly table: ProcessTable;
+  /** The number of the shell. */
+  readonly shell: number;
 
-  /** Gives `target` a number of its own. */
-  add(target: SignalTarget): number {
-    this.#last += 1;
-    this.#targets.set(this.#last, target);
-    return this.#last;
+  /** @param shell its number, where it has one already */
+  constructor(table: ProcessTable, shell = table.number()) {
+    this.table = table;
+    this.shell = shell;
   }
 
-  /** The session's shell, which begins before it can be signalled. @returns its number */
-  get shell(): number {
-    return sessionPid;
-  }
-
-  /** Has signals to the session's shell reach `target`. */
-  listen(target: SignalTarget): void {
-    this.#targets.set(sessionPid, target);
-  }
-
-  remove(pid: number): void {
-    this.#targets.delete(pid);
-  }
-
-  get(pid: number): SignalTarget | undefined {
-    return this.#targets.get(pid);
+  /** Gives `entry` a number of its own. */
+  add(entry: TableEntry): number {
+    const pid = this.table.number();
+    this.table.enter(pid, entry);
+    return pid;
   }
 
   /** The shell of that number, and its background jobs that are no groups of their own. */
-  groupOf(shell: number): readonly SignalTarget[] {
+  groupOf(shell: number): readonly TableEntry[] {
     const jobs = [...this.running].filter(
       ({ options: { state, controlled } }) => state.shell === shell && !controlled,
     );
     return [...jobs, ...this.#only(shell)];
   }
 
-  /** The session's shell, and all background jobs. */
-  get all(): readonly SignalTarget[] {
-    return [...this.running, ...this.#only(sessionPid)];
+  /** The shell, and all background jobs. */
+  get all(): readonly TableEntry[] {
+    return [...this.running, ...this.#only(this.shell)];
   }
 
-  #only(pid: number): SignalTarget[] {
-    const target = this.#targets.get(pid);
-    return target === undefined ? [] : [target];
+  #only(pid: number): TableEntry[] {
+    const entry = this.table.get(pid);
+    return entry === undefined ? [] : [entry];
   }
 }
