@@ -53,7 +53,9 @@ test.describe('Ctrl-Z', () => {
     await expect.poll(() => shell.screen()).toContain('first\nfirst');
     await shell.press('Control+z');
     await shell.waitForPrompt(before);
-    expect(await shell.show('echo mine; bg')).toBe('mine\n[1]+ tee f &');
+    expect(await shell.show('echo mine; bg; sleep 0.2')).toBe(
+      'mine\n[1]+ tee f &\n\n[1]+  Stopped                 tee f',
+    );
     const again = await shell.prompts();
     await shell.type('fg');
     await shell.press('Enter');
@@ -74,5 +76,55 @@ test.describe('Ctrl-Z', () => {
     await expect.poll(() => shell.show('jobs')).toContain('Stopped');
     expect(await shell.run('kill %1; wait %1')).toBe(143);
     expect(await shell.show('jobs')).toBe('');
+  });
+});
+
+test.describe('a job that reads the terminal in the background stops, and fg has it read', () => {
+  for (const [what, job] of [
+    ['a program', 'tee f'],
+    ['the last stage of a pipeline', 'true | tee f < /dev/tty'],
+    ['what a program starts', 'env tee f'],
+    ['the shell itself', '{ read line; printf "%s\\n" "$line" > f; }'],
+  ] as const) {
+    test(what, async ({ shell, folder }) => {
+      expect(await shell.run(`${job} &`)).toBe(0);
+      await expect.poll(() => shell.show('jobs -l')).toMatch(/^\[1\]\+ .*Stopped \(tty input\) /);
+      // What is typed at the prompt is the shell's.
+      expect(await shell.show('echo mine')).toBe('mine');
+      const before = await shell.prompts();
+      await shell.type('fg');
+      await shell.press('Enter');
+      await expect.poll(() => shell.screen()).toContain(`fg\n${job}`);
+      await shell.type('typed');
+      await shell.press('Enter');
+      await shell.press('Control+d');
+      await shell.waitForPrompt(before);
+      expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('typed\n');
+      expect(await shell.show('jobs')).toBe('');
+    });
+  }
+
+  test('less, before it takes the screen; and kill ends it', async ({ shell }) => {
+    expect(await shell.run('seq 99 | less &')).toBe(0);
+    await expect.poll(() => shell.show('jobs')).toBe('[1]+  Stopped                 seq 99 | less');
+    expect(await shell.run('kill %1; wait -f %1')).toBe(143);
+    expect(await shell.show('echo mine')).toBe('mine');
+  });
+
+  test('wait says that it stands, and does not wait for it', async ({ shell }) => {
+    expect(await shell.run('cat & wait $!')).toBe(149);
+    expect(await shell.show('wait; echo $?')).toMatch(
+      /^dirsh: wait: warning: job 1\[\d+\] stopped\n0$/,
+    );
+  });
+
+  test('what goes on by bg writes to the terminal', async ({ shell }) => {
+    const before = await shell.prompts();
+    await shell.type('(sleep 1; seq 3)');
+    await shell.press('Enter');
+    await expect.poll(() => shell.screen()).toContain('seq 3)');
+    await shell.press('Control+z');
+    await shell.waitForPrompt(before);
+    expect(await shell.show('bg; wait -f')).toContain('\n1\n2\n3');
   });
 });

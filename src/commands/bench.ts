@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { sessionCommands } from './all.ts';
 import type { Session } from './session.ts';
 import { SessionProcess } from '../process/session-process.ts';
+import { TerminalGate } from '../process/terminal-gate.ts';
 import { Tty } from '../tty/tty.ts';
 import { MemoryFileSystem } from '../../wasi/vfs/memory-fs.ts';
 import { MountTable } from '../../wasi/vfs/mounts.ts';
@@ -148,7 +149,8 @@ export async function runOurs(
     },
     run: (open, signal) => {
       const env = new Map(Object.entries(environment));
-      return commands.run(args[0] ?? '', { args, env, cwd: [], pid, streams: open, signal });
+      const call = { args, env, cwd: [], pid, terminal: new TerminalGate(() => {}) };
+      return commands.run(args[0] ?? '', { ...call, streams: open, signal });
     },
     say: (sentence) => void err.write(new TextEncoder().encode(sentence)),
   });

@@ -8,6 +8,7 @@ import type { Path } from '../../wasi/vfs/path.ts';
 import { resolve } from '../../wasi/vfs/resolve.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
+import type { TerminalGate } from '../process/terminal-gate.ts';
 import type { SessionCall } from '../process/session-process.ts';
 import { Turns } from '../shell/turns.ts';
 
@@ -33,6 +34,8 @@ export class Call {
   readonly cwd: Path;
   /** Its number among the processes of the session. */
   readonly pid: number;
+  /** Before the session's tty: `enter` waits until the command is in the foreground. */
+  readonly terminal: TerminalGate;
   readonly signal: AbortSignal;
   readonly session: Session;
   readonly stdin: Stream;
@@ -40,11 +43,12 @@ export class Call {
   readonly #stderr: Output;
   readonly #turns = new Turns();
 
-  constructor({ args, env, cwd, pid, streams, signal }: SessionCall, session: Session) {
+  constructor({ args, env, cwd, pid, terminal, streams, signal }: SessionCall, session: Session) {
     this.name = args[0] ?? '';
     this.env = env;
     this.cwd = cwd;
     this.pid = pid;
+    this.terminal = terminal;
     this.signal = signal;
     this.session = session;
     this.stdin = streams.get(0) ?? closed;

@@ -2,15 +2,15 @@
 import type { Call } from './call.ts';
 import { complainUsage, type Command } from './command.ts';
 import type { Options } from './options.ts';
+import { onScreen } from './full-screen.ts';
 import { runLine } from './shell-line.ts';
 import { localTime } from './strftime.ts';
 import { cellsOf } from './less/cells.ts';
-import { Keys } from './less/keys.ts';
+import type { Keys } from './less/keys.ts';
 import { type Match, rowsOf } from './less/rows.ts';
 import { Screen } from './less/screen.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
 import { quoteWord } from '../shell/quote.ts';
-import { raw } from '../tty/mode.ts';
 import { visible } from '../tty/visible.ts';
 import { width } from '../tty/width.ts';
 
@@ -63,19 +63,10 @@ async function run(call: Call, options: Options): Promise<number> {
   const line = options.has('exec')
     ? options.operands.map((word) => quoteWord(word)).join(' ')
     : options.operands.join(' ');
-  const { tty } = call.session;
-  const screen = new Screen(tty, true);
-  const { mode } = tty;
-  tty.setMode(raw);
-  const keys = new Keys(tty, call.signal);
-  await screen.enter();
-  try {
-    return await new Watch(call, options, line, Math.max(shortest, seconds), screen, keys).run();
-  } finally {
-    keys.end();
-    tty.setMode(mode);
-    await screen.leave();
-  }
+  const screen = new Screen(call.session.tty, true);
+  return await onScreen(call, screen, (keys) =>
+    new Watch(call, options, line, Math.max(shortest, seconds), screen, keys).run(),
+  );
 }
 
 class Watch {

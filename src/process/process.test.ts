@@ -4,7 +4,6 @@ import { PooledWorker } from './pool.ts';
 import { finishPatience, signalGroup, stopPatience, WorkerProcess } from './process.ts';
 import type { ChildMessage, FromProcess, ToProcess } from './protocol.ts';
 import { SessionWriters } from './session-writers.ts';
-import { StopGate } from './stop-gate.ts';
 import { SystemError } from '../../wasi/vfs/error.ts';
 
 /** A worker that keeps what it is told. */
@@ -50,7 +49,6 @@ function begin(writers = new SessionWriters(), children: readonly Begun[] = []):
     writers,
     descriptors: new Map(),
     ends: [],
-    terminalGate: new StopGate(),
     endServices: async () => {},
     finished: () => {},
     clean: async (keys) => void cleaned.push(...keys),

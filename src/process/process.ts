@@ -4,7 +4,6 @@ import type { PooledWorker } from './pool.ts';
 import type { ChildEnd, ChildMessage, FromProcess, TimeLimit } from './protocol.ts';
 import type { Signalled } from './session-process.ts';
 import type { SessionWriters } from './session-writers.ts';
-import type { StopGate } from './stop-gate.ts';
 import type { Condition, DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
@@ -26,8 +25,6 @@ export interface ProcessContext {
   readonly descriptors: ReadonlyMap<DescriptorKey, OwnDescriptor>;
   /** The ends of pipes that the process has. */
   readonly ends: readonly PipeEnd[];
-  /** Before the terminal, which a stopped process does not read. */
-  readonly terminalGate: StopGate;
   /** Ends the service of what the session shares with the process; resolves when files among it are stored. */
   readonly endServices: () => Promise<void>;
   /** Gives the worker back, or ends it. */
@@ -134,10 +131,9 @@ export class WorkerProcess implements Process, Signalled {
     return [this, ...[...this.#children].flatMap((child) => child.family())];
   }
 
-  /** It stops at its next call, and reads nothing of the terminal. */
+  /** It stops at its next call. */
   pause(): Promise<void> {
     this.#paused ??= Promise.withResolvers();
-    this.#context.terminalGate.close();
     if (this.#ended) this.#paused.resolve();
     else this.#context.worker.post({ type: 'pause' });
     return this.#paused.promise;
@@ -157,11 +153,10 @@ export class WorkerProcess implements Process, Signalled {
     return { state: this.#stands ? 'stopped' : state, memory: this.#memory };
   }
 
-  resume(foreground: boolean): void {
+  resume(): void {
     this.#stands = false;
     this.#paused?.resolve();
     this.#paused = undefined;
-    if (foreground) this.#context.terminalGate.open();
     if (!this.#ended) this.#context.worker.post({ type: 'continue' });
   }
 

@@ -24,9 +24,9 @@ export class ProgramEntry implements TableEntry {
       case 'ends':
         return this.#world.signal([this.#process], signalToProgram(signal));
       case 'stops':
-        return job.pause();
+        return job.pause(signal);
       case 'continues':
-        return job.continue(job.isForeground);
+        return job.continue(job.terminal.isOpen);
       case 'ignored':
     }
   }
@@ -34,6 +34,6 @@ export class ProgramEntry implements TableEntry {
   async report(): Promise<ProcessReport> {
     const { args, parent, job } = this.#begun;
     const condition = await this.#world.inspect(this.#process);
-    return { args, parent, foreground: job.isForeground, began: this.#began, ...condition };
+    return { args, parent, foreground: job.terminal.isOpen, began: this.#began, ...condition };
   }
 }

@@ -1,6 +1,7 @@
 // A command that runs in the session's own worker, as a process: it is begun, signalled and waited for as a program is.
 import type { OwnDescriptor } from './descriptors.ts';
 import { StopGate } from './stop-gate.ts';
+import type { TerminalGate } from './terminal-gate.ts';
 import type { Condition, DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
@@ -16,6 +17,8 @@ export interface SessionCall {
   readonly cwd: Path;
   /** Its number among the processes of the session. */
   readonly pid: number;
+  /** Before the terminal, which only the foreground reads: for what has it otherwise than by its streams. */
+  readonly terminal: TerminalGate;
   /** What its descriptors refer to, by number. They are closed for it. */
   readonly streams: ReadonlyMap<number, Stream>;
   /** Is aborted when it is to end: nobody waits for it from then on. */
@@ -49,8 +52,8 @@ export interface Signalled {
   pause(): Promise<void>;
   /** What it does. */
   inspect(): MaybePromise<Condition>;
-  /** Has it go on. Only in the foreground may it read the terminal. */
-  resume(foreground: boolean): void;
+  /** Has it go on. */
+  resume(): void;
   /** It, what it has started and waits for, and what that has. */
   family(): Signalled[];
 }
@@ -78,7 +81,6 @@ export class SessionProcess implements Process, Signalled {
   readonly #mayShowItsEnd = Promise.withResolvers<void>();
   /** Before its streams: that is where it stops. */
   readonly #gate = new StopGate();
-  readonly #terminalGate = new StopGate();
   #stopStatus: number | undefined;
 
   constructor(context: SessionProcessContext) {
@@ -98,7 +100,6 @@ export class SessionProcess implements Process, Signalled {
 
   pause(): Promise<void> {
     this.#gate.close();
-    this.#terminalGate.close();
     return Promise.resolve();
   }
 
@@ -107,9 +108,8 @@ export class SessionProcess implements Process, Signalled {
     return { state: this.#gate.passage === undefined ? 'sleeping' : 'stopped', memory: undefined };
   }
 
-  resume(foreground: boolean): void {
+  resume(): void {
     this.#gate.open();
-    if (foreground) this.#terminalGate.open();
   }
 
   family(): Signalled[] {
@@ -141,9 +141,7 @@ export class SessionProcess implements Process, Signalled {
 
   /** One that is stopped goes on until its next wait, and nobody sees to it: it writes nothing more. */
   #guarded(stream: Stream): Stream {
-    const guarded = this.#gate.guard(
-      stream.type === 'terminal' ? this.#terminalGate.guard(stream) : stream,
-    );
+    const guarded = this.#gate.guard(stream);
     const write = (bytes: Uint8Array): MaybePromise<number> => {
       if (this.#stop.signal.aborted) throw new SystemError('EINTR');
       return guarded.write(bytes);

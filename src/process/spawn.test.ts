@@ -9,6 +9,7 @@ import { PooledWorker } from './pool.ts';
 import type { Programs } from './programs.ts';
 import type { FromProcess, ToProcess } from './protocol.ts';
 import { RemoteStream } from './remote.ts';
+import { TerminalGate } from './terminal-gate.ts';
 import { SessionWriters } from './session-writers.ts';
 import { WorkerWorld } from './spawn.ts';
 import type { Descriptor, DescriptorKey, RedirectionMode } from './world.ts';
@@ -45,7 +46,8 @@ async function begin(modes: readonly (readonly [fd: DescriptorKey, mode: Redirec
   const descriptors = new Map<DescriptorKey, Descriptor>();
   for (const [fd, mode] of modes) descriptors.set(fd, await world.open(['f'], mode));
   const { signal } = new AbortController();
-  const job = { isForeground: true, pause: () => {}, continue: () => {} };
+  const terminal = new TerminalGate(() => {});
+  const job = { terminal, pause: () => {}, continue: () => {} };
   const numbers = { pid: 2, parent: 1, job };
   const options = { args: ['sh'], env: new Map(), cwd: [], descriptors, signal, ...numbers };
   const process = await world.spawn('sh', options);

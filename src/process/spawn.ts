@@ -24,7 +24,6 @@ import {
 import type { SessionWriters } from './session-writers.ts';
 import { sequential, unclosed } from './session-streams.ts';
 import { SharedFile } from './shared-file.ts';
-import { StopGate } from './stop-gate.ts';
 import { UnfinishedFiles } from './unfinished-files.ts';
 import { UserPrograms } from './user-programs.ts';
 import type {
@@ -221,9 +220,10 @@ export class WorkerWorld implements World {
 
   /** Begins a command of the session itself, or a shell. */
   #begin(options: SpawnOptions, run: (call: SessionCall) => Promise<number>): SessionProcess {
-    const { args, env, cwd, pid } = options;
+    const { args, env, cwd, pid, job } = options;
+    const { terminal } = job;
     return this.#inSession(options, (streams, signal) =>
-      run({ args, env, cwd, pid, streams, signal }),
+      run({ args, env, cwd, pid, terminal, streams, signal }),
     );
   }
 
@@ -238,7 +238,10 @@ export class WorkerWorld implements World {
   #inSession(options: SpawnOptions, run: SessionProcessContext['run']): SessionProcess {
     return new SessionProcess({
       descriptors: options.descriptors as ReadonlyMap<DescriptorKey, OwnDescriptor>,
-      open: (descriptor) => this.stream(descriptor),
+      open: (descriptor) =>
+        andThen(this.stream(descriptor), (stream) =>
+          stream.type === 'terminal' ? options.job.terminal.guard(stream) : stream,
+        ),
       run,
       say: (sentence) => this.#context.say(`${nameOf(options)}: ${sentence}`),
     });
@@ -270,8 +273,7 @@ export class WorkerWorld implements World {
       ports.push(port2);
       return port2;
     };
-    const terminalGate = new StopGate();
-    const guarded = terminalGate.guard(this.#context.terminal);
+    const guarded = options.job.terminal.guard(this.#context.terminal);
     const descriptors = descriptorMessages(given, {
       worker,
       ends,
@@ -285,7 +287,6 @@ export class WorkerWorld implements World {
       writers: this.#context.writers,
       descriptors: given,
       ends,
-      terminalGate,
       endServices: async () => {
         await Promise.all(services.map((end) => end()));
       },
@@ -346,8 +347,8 @@ export class WorkerWorld implements World {
     return own?.inspect() ?? { state: 'running', memory: undefined };
   }
 
-  resume(processes: Iterable<Process>, foreground: boolean): void {
-    for (const process of familiesOf(processes)) process.resume(foreground);
+  resume(processes: Iterable<Process>): void {
+    for (const process of familiesOf(processes)) process.resume();
   }
 
   /** The handle of the cwd; none where the cwd is virtual, or gone: then relative paths are not found. */

@@ -5,6 +5,7 @@ import type { Path } from '../../wasi/vfs/path.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 import type { SystemError } from '../../wasi/vfs/error.ts';
 import type { ProcessState, ProcessTable } from './process-table.ts';
+import type { TerminalGate } from './terminal-gate.ts';
 
 /**
  * What a file descriptor of a command refers to. The shell only passes it on: to `spawn`, or to `stream` for a
@@ -40,8 +41,10 @@ export interface TraceOptions {
 
 /** What a program is a part of: it is stopped with it, and with it reads the terminal. */
 export interface ProgramJob {
-  readonly isForeground: boolean;
-  pause(): void;
+  /** It reads the terminal through this. */
+  readonly terminal: TerminalGate;
+  /** @param signal the one that stops it: STOP, TSTP, TTIN or TTOU */
+  pause(signal: string): void;
   /** @param foreground whether it may read the terminal from now on */
   continue(foreground: boolean): void;
 }
@@ -140,6 +143,6 @@ export interface World {
   /** What a process of `spawn` does. One that computes cannot be asked: its memory is what it told last. */
   inspect(process: Process): MaybePromise<Condition>;
 
-  /** Has them go on: SIGCONT. Only in the foreground do they read the terminal. */
-  resume(processes: Iterable<Process>, foreground: boolean): void;
+  /** Has them go on: SIGCONT. */
+  resume(processes: Iterable<Process>): void;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { shellCommands } from './shell-commands.ts';
+import { TerminalGate } from '../process/terminal-gate.ts';
 import { emptyInput, MachineWorld, Sink } from '../shell/cases/world.mts';
 
 /** Starts what a program would. */
@@ -18,6 +19,7 @@ async function start(...args: readonly string[]) {
     ]),
     cwd: ['tmp'],
     pid: world.processes.number(),
+    terminal: new TerminalGate(() => {}),
   };
   const streams = new Map(
     [emptyInput, stdout, stderr].map((descriptor, number) => [number, world.stream(descriptor)]),

@@ -1,6 +1,5 @@
 // `less` and `more`: what is shown is read where it is looked at; keys come from the terminal, whatever standard input is.
 import { helpText } from './help.ts';
-import { Keys } from './keys.ts';
 import { Pager, type PagerFile } from './pager.ts';
 import { Document } from './document.ts';
 import { looksBinary } from './binary.ts';
@@ -10,9 +9,9 @@ import { FileSource, type Source, StreamSource } from './source.ts';
 import type { Call } from '../call.ts';
 import { chunks } from '../chunks.ts';
 import type { Command } from '../command.ts';
+import { onScreen, withKeys } from '../full-screen.ts';
 import { type OptionNames, type Options, readOptions } from '../options.ts';
 import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
-import { raw } from '../../tty/mode.ts';
 import { visible } from '../../tty/visible.ts';
 
 const names: OptionNames = {
@@ -118,31 +117,11 @@ async function page(call: Call, options: Options, own: Partial<Settings>): Promi
   const typed = commands.map((command) => command.replace(/^\+\+?/, '').replace(/^\d+$/, '$&g'));
   if (pattern !== undefined) typed.push(`/${pattern}`);
   const initial = typed.map((text) => (/^[/?&]/.test(text) ? `${text}\r` : text)).join('');
-  await onScreen(call, screen, async (_, keys) => {
+  await onScreen(call, screen, async (keys) => {
     const turn = (): void | Promise<void> => call.turn();
     await new Pager({ screen, keys, settings, file, turn, initial }, wanted, source).run();
   });
   return 0;
-}
-
-/** Does `step` with the screen and the keys for itself. Whatever happens, the terminal is as it was. */
-async function onScreen(
-  call: Call,
-  screen: Screen,
-  step: (screen: Screen, keys: Keys) => Promise<void>,
-): Promise<void> {
-  const { tty } = call.session;
-  const { mode } = tty;
-  tty.setMode(raw);
-  const keys = new Keys(tty, call.signal);
-  try {
-    await screen.enter();
-    await step(screen, keys);
-  } finally {
-    keys.end();
-    tty.setMode(mode);
-    await screen.leave();
-  }
 }
 
 /** Shows text under a name; prints it where nobody looks at a screen. */
@@ -151,7 +130,8 @@ export async function showText(call: Call, name: string, text: Uint8Array): Prom
   const { tty } = call.session;
   const source = new StreamSource(undefined, text);
   const file = { name, open: async () => source };
-  await onScreen(call, new Screen(tty, true), async (screen, keys) => {
+  const screen = new Screen(tty, true);
+  await onScreen(call, screen, async (keys) => {
     const settings = { ...defaultSettings };
     const turn = (): void | Promise<void> => call.turn();
     const options = { screen, keys, settings, file: () => file, turn, initial: '' };
@@ -223,19 +203,12 @@ async function firstFile(
 
 /** Asks something, and waits for a key. */
 async function askKey(call: Call, question: string): Promise<string> {
-  const { tty } = call.session;
-  const { mode } = tty;
-  tty.setMode(raw);
-  const keys = new Keys(tty, call.signal);
-  try {
+  return await withKeys(call, async (keys) => {
     await call.printError(question);
     const key = await keys.next();
     await call.printError('\n');
     return key;
-  } finally {
-    keys.end();
-    tty.setMode(mode);
-  }
+  });
 }
 
 /** Prints a file that fits on the screen. @returns whether it does */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Terminal } from '@xterm/headless';
 import { environment, inputOf, sessionOf, treeOf } from '../bench.ts';
 import { sessionCommands } from '../all.ts';
+import { TerminalGate } from '../../process/terminal-gate.ts';
 import { SessionProcess } from '../../process/session-process.ts';
 import { Tty } from '../../tty/tty.ts';
 import type { Stream } from '../../../wasi/vfs/stream.ts';
@@ -113,7 +114,8 @@ export async function own(scene: Scene): Promise<Picture[]> {
     },
     run: (streams, signal) => {
       const env = new Map(Object.entries(environment));
-      return commands.run('less', { args, env, cwd: [], pid: 2, streams, signal });
+      const call = { args, env, cwd: [], pid: 2, terminal: new TerminalGate(() => {}) };
+      return commands.run('less', { ...call, streams, signal });
     },
     say: () => {},
   });

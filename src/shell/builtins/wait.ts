@@ -19,6 +19,7 @@ export const waitForJobs: Builtin = {
 
 The status is that of the last ID: a process number or a job, such as %1. Without
 an ID it waits for all jobs, and gives 0.
+  -f  wait until a job has ended, and not only until it is stopped
   -n  wait for the next one that ends
   -p  store its process number in VAR`,
   run,
@@ -45,7 +46,8 @@ function* run(call: Call): Steps<number> {
     call.state.variables.unset(variable);
   }
   if (letters.has('n')) return yield* waitForNext(call, operands, variable);
-  if (operands.length === 0) return yield* waitForAll(call);
+  const forced = letters.has('f') || !call.state.hasJobControl;
+  if (operands.length === 0) return yield* waitForAll(call, forced);
   let status = 0;
   for (const operand of operands) {
     const job = yield* named(call, operand);
@@ -53,8 +55,12 @@ function* run(call: Call): Steps<number> {
       status = /^\d+$/.test(operand) || operand.startsWith('%') ? unknownStatus : 1;
       continue;
     }
-    const { ended, interrupted } = yield* until(call, job.ended);
+    const { ended, interrupted } = yield* until(call, endOf(job, forced));
     if (interrupted !== undefined) return interrupted;
+    if (ended === 'stopped') {
+      status = 128 + signalNumber(job.options.job.stoppedBy ?? 'STOP');
+      continue;
+    }
     status = ended;
     settle(call, job, variable);
   }
@@ -75,14 +81,21 @@ function* named(call: Call, operand: string): Steps<BackgroundJob | undefined> {
   return job;
 }
 
-function* waitForAll(call: Call): Steps<number> {
+/** The status of a job; or, with job control, that it was stopped meanwhile. @param forced waits for the end all the same */
+function endOf(job: BackgroundJob, forced: boolean): Promise<number | 'stopped'> {
+  return forced ? job.ended : Promise.race([job.ended, job.options.job.stopping]);
+}
+
+function* waitForAll(call: Call, forced: boolean): Steps<number> {
   const { jobs } = call.state;
   for (const job of jobs.children) {
     // Of process substitutions, only the last one, as in bash.
     if (!job.options.listed && String(job.pid) !== call.state.lastBackground) continue;
-    const { interrupted } = yield* until(call, job.ended);
+    const { ended, interrupted } = yield* until(call, endOf(job, forced));
     if (interrupted !== undefined) return interrupted;
-    settle(call, job, undefined);
+    if (ended === 'stopped')
+      yield* call.complain(`wait: warning: job ${job.number}[${job.pid}] stopped`);
+    else settle(call, job, undefined);
   }
   return 0;
 }

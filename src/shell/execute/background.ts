@@ -64,8 +64,9 @@ export function begin(execution: Execution, work: BackgroundWork): BackgroundJob
   const { processes } = state;
   const controlled = state.hasJobControl;
   const subshell = subshellOf(execution);
-  const job = new Job(world, processes.turns, 'background');
   const { text, stages, isPrograms = false, listed = true } = work;
+  // Without job control it is of the same process group as the shell.
+  const job = new Job(world, processes.turns, listed && controlled ? 'background' : 'foreground');
   const pids = stages.map(() => processes.table.number());
   const background = new BackgroundJob({
     text,
@@ -88,9 +89,8 @@ export function begin(execution: Execution, work: BackgroundWork): BackgroundJob
     level: 0,
   };
   inner.state.loops = 0;
-  // A group's or a loop's own input is for what is in it. With job control a reader of the terminal would be stopped;
-  // as nothing is yet, it finds nothing there rather than take what is typed for others.
-  if (listed && !(inner.descriptors.get(0) instanceof Shared))
+  // POSIX: without job control it finds nothing on its input. A group's or a loop's own input is for what is in it.
+  if (listed && !controlled && !(inner.descriptors.get(0) instanceof Shared))
     inner.descriptors.set(0, { kind: 'null' });
   if (listed && !controlled) inner.state.traps.ignore('INT');
   inner.state.pid = background.pid;

@@ -1,5 +1,6 @@
 // A job that runs: the processes of a command text, and what signals do to them and to the shell's own waits.
 import { signalToProgram } from '../../process/signals.ts';
+import { TerminalGate } from '../../process/terminal-gate.ts';
 import type { Exit, Process, ProgramJob, World } from '../../process/world.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
@@ -30,7 +31,8 @@ export class Job implements ProgramJob {
   /** What is waited for, which Ctrl-Z stops. */
   #followed: Job | undefined;
   #motion: Motion = 'running';
-  #isForeground: boolean;
+  #stoppedBy: string | undefined;
+  readonly terminal = new TerminalGate(() => this.pause('TTIN'));
   /** Resolves when it goes on. */
   #passage: PromiseWithResolvers<void> | undefined;
   /** Resolves when it is to stop. */
@@ -38,7 +40,7 @@ export class Job implements ProgramJob {
 
   /** @param turns shared with all who run in the same worker */
   constructor(world: World, turns: Turns, place: 'foreground' | 'background') {
-    this.#isForeground = place === 'foreground';
+    if (place === 'background') this.terminal.close();
     this.#world = world;
     this.turns = turns;
   }
@@ -86,8 +88,14 @@ export class Job implements ProgramJob {
     this.#status = interruptedStatus;
   }
 
-  get isForeground(): boolean {
-    return this.#isForeground;
+  /** The signal that stopped it last. */
+  get stoppedBy(): string | undefined {
+    return this.#stoppedBy;
+  }
+
+  /** Resolves when it is told to stop. */
+  get stopping(): Promise<'stopped'> {
+    return this.#stopping.promise;
   }
 
   get motion(): Motion {
@@ -99,26 +107,28 @@ export class Job implements ProgramJob {
     return this.#passage?.promise;
   }
 
-  /** SIGTSTP: its shell code stops before its next command, its programs at their next calls. */
-  pause(): void {
+  /** SIGTSTP, and what else stops: its shell code stops before its next command, its programs at their next calls. */
+  pause(signal: string): void {
     if (this.#motion !== 'running' || this.interrupted) return;
     this.#motion = 'stopping';
-    this.#isForeground = false;
+    this.#stoppedBy = signal;
+    this.terminal.close();
     const passage = Promise.withResolvers<void>();
     this.#passage = passage;
     void this.#world.pause(this.#processes).then(() => {
       if (this.#passage === passage) this.#motion = 'stopped';
     });
-    for (const other of this.#others) other.pause();
+    for (const other of this.#others) other.pause(signal);
     this.#stopping.resolve('stopped');
   }
 
   /** SIGCONT. @param foreground whether it may read the terminal from now on */
   continue(foreground: boolean): void {
-    this.#isForeground = foreground;
     this.#open();
-    this.#world.resume(this.#processes, foreground);
+    if (foreground) this.terminal.open();
+    this.#world.resume(this.#processes);
     for (const other of this.#others) other.continue(foreground);
+    if (!foreground) this.terminal.refuse();
   }
 
   #open(): void {
@@ -130,7 +140,7 @@ export class Job implements ProgramJob {
 
   /** Ctrl-Z: stops what is waited for. */
   stopFollowed(): void {
-    this.#followed?.pause();
+    this.#followed?.pause('TSTP');
   }
 
   /** Waits for another job, which signals reach meanwhile, until it ends or is stopped. */

@@ -10,6 +10,7 @@ import type { ArrayItem } from './array-value.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
 import { deeper } from './execution.ts';
+import { inputOf } from './input.ts';
 import type { Job } from './job.ts';
 import { complain, printError } from './message.ts';
 import { treeOf } from './own-descriptors.ts';
@@ -151,7 +152,7 @@ class BuiltinCall implements Call {
   }
 
   input(descriptor: number): Steps<SharedStream> {
-    return this.#table.input(descriptor);
+    return inputOf(this.#table, descriptor, this.job);
   }
 
   *execute(text: string, file?: string): Steps<number> {

@@ -99,7 +99,7 @@ export class BackgroundJob implements TableEntry {
       case 'ends':
         return job.end(signal, signalNumber(signal));
       case 'stops':
-        return job.pause();
+        return job.pause(signal);
       case 'continues':
         return this.continue(false);
       case 'ignored':
@@ -112,7 +112,7 @@ export class BackgroundJob implements TableEntry {
     return {
       parent: state.parentPid,
       state: job.motion === 'stopped' ? 'stopped' : undefined,
-      foreground: job.isForeground,
+      foreground: job.terminal.isOpen,
       began: this.#began,
       memory: undefined,
       args: [`${state.args[0] ?? ''}:`, text],

@@ -127,12 +127,25 @@ export class JobTable {
       const stage = `${stages[index] ?? ''}${last}`;
       const number = String(pid).padStart(5);
       if (index > 0) return `${' '.repeat(5)}${number}${' '.repeat(24)}| ${stage}`;
-      return `[${job.number}]${this.mark(job)} ${number} ${condition(job).padEnd(24)}${stage}`;
+      return `[${job.number}]${this.mark(job)} ${number} ${longCondition(job).padEnd(24)}${stage}`;
     });
   }
 }
 
 const motions = { running: 'Running', stopping: 'Stopping', stopped: 'Stopped' } as const;
+
+/** Why a job stands; Ctrl-Z is the usual reason. */
+const reasons: Readonly<Record<string, string>> = {
+  STOP: 'signal',
+  TTIN: 'tty input',
+  TTOU: 'tty output',
+};
+
+/** What a job does, and why it stands, in bash's words. */
+function longCondition(job: BackgroundJob): string {
+  const reason = job.isStopped ? reasons[job.options.job.stoppedBy ?? ''] : undefined;
+  return reason === undefined ? condition(job) : `${condition(job)} (${reason})`;
+}
 
 /** What a job does, in bash's words. */
 export function condition({ status, options }: BackgroundJob): string {

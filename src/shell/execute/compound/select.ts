@@ -4,6 +4,7 @@ import { expandWords } from '../../expand/word.ts';
 import type { Steps } from '../../steps.ts';
 import { readLine } from '../../builtins/input.ts';
 import { isSystemError } from '../../../../wasi/vfs/error.ts';
+import { inputOf } from '../input.ts';
 import { DescriptorTable, RedirectionError } from '../descriptor-table.ts';
 import type { Execution } from '../execution.ts';
 import { brokenPipeStatus } from '../run-builtin.ts';
@@ -66,7 +67,7 @@ function* show(text: string, execution: Execution, descriptor = 2): Steps<void> 
 function* readReply({ world, descriptors, job }: Execution): Steps<string | undefined> {
   const table = new DescriptorTable(world, descriptors);
   try {
-    const { text, ended } = yield* readLine(yield* table.input(0), job.signal);
+    const { text, ended } = yield* readLine(yield* inputOf(table, 0, job), job.signal);
     return ended && text === '' ? undefined : text;
   } finally {
     yield* table.release();

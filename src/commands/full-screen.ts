@@ -1,0 +1,36 @@
+// The whole screen and all keys for one command, as long as it runs.
+import type { Call } from './call.ts';
+import { Keys } from './less/keys.ts';
+import type { Screen } from './less/screen.ts';
+import { raw } from '../tty/mode.ts';
+
+/** Does `step` with the keys, each as it is pressed; in the foreground alone. Whatever happens, the terminal is as it was. */
+export async function withKeys<T>(call: Call, step: (keys: Keys) => Promise<T>): Promise<T> {
+  const { tty } = call.session;
+  await call.terminal.enter(call.signal);
+  const { mode } = tty;
+  tty.setMode(raw);
+  const keys = new Keys(tty, call.signal);
+  try {
+    return await step(keys);
+  } finally {
+    keys.end();
+    tty.setMode(mode);
+  }
+}
+
+/** Does `step` with the screen and the keys for itself. */
+export async function onScreen<T>(
+  call: Call,
+  screen: Screen,
+  step: (keys: Keys) => Promise<T>,
+): Promise<T> {
+  return await withKeys(call, async (keys) => {
+    try {
+      await screen.enter();
+      return await step(keys);
+    } finally {
+      await screen.leave();
+    }
+  });
+}
