@@ -128,3 +128,13 @@ test.describe('a job that reads the terminal in the background stops, and fg has
     expect(await shell.show('bg; wait -f')).toContain('\n1\n2\n3');
   });
 });
+
+test('Ctrl-\\ ends a program with 131, and what follows it runs', async ({ shell }) => {
+  const before = await shell.prompts();
+  await shell.type('echo begun; sleep 99; echo "status $?"');
+  await shell.press('Enter');
+  await expect.poll(() => shell.screen()).toContain('\nbegun');
+  await shell.press('Control+\\');
+  await shell.waitForPrompt(before);
+  expect(await shell.screen()).toContain('begun\n^\\Quit\nstatus 131\n');
+});

@@ -10,7 +10,7 @@ import type {
   TimeLimit,
 } from './protocol.ts';
 import { serveStream } from './remote.ts';
-import type { Signal } from './world.ts';
+import { signalOfNumber } from './signals.ts';
 import type { AsyncImports } from '../../wasi/engine/engine.ts';
 import { fdflags } from '../../wasi/preview1/structs.ts';
 import type { FileDescription } from '../../wasi/fd/file.ts';
@@ -161,9 +161,10 @@ function strings(text: string): string[] {
 }
 
 function timeLimit(after: number, number: number, grace: number): TimeLimit | undefined {
-  const signal: Signal = number === 2 ? 'INT' : number === 9 ? 'KILL' : 'TERM';
   const wait = milliseconds(after);
-  return wait === undefined ? undefined : { after: wait, signal, grace: milliseconds(grace) };
+  return wait === undefined
+    ? undefined
+    : { after: wait, signal: signalOfNumber(number), grace: milliseconds(grace) };
 }
 
 /** A u32, which arrives as a signed number; none where it is longer than a timer waits. */

@@ -107,7 +107,7 @@ describe('a group that is told to stop', () => {
     expect(deaf.worker.terminated).toBe(true);
     expect(one.worker.terminated).toBe(false);
     expect(one.worker.kinds).toEqual(['stop', 'proceed']);
-    await expect(deaf.process.exited).resolves.toEqual({ status: 130 });
+    await expect(deaf.process.exited).resolves.toEqual({ status: 130, signal: 'INT' });
   });
 
   test('a second signal changes nothing before it is told what is waited for', async () => {
@@ -119,7 +119,7 @@ describe('a group that is told to stop', () => {
     expect(worker.kinds).toEqual(['stop']);
     signalGroup([process], 'KILL');
     expect(worker.terminated).toBe(true);
-    await expect(process.exited).resolves.toEqual({ status: 137 });
+    await expect(process.exited).resolves.toEqual({ status: 137, signal: 'KILL' });
   });
 });
 
@@ -136,7 +136,7 @@ describe('a process that has heard and does not end', () => {
     expect(said).toEqual(['finishing 2 files…; a second Ctrl-C does not wait']);
     expect(worker.terminated).toBe(false);
     signalGroup([process], 'INT');
-    await expect(process.exited).resolves.toEqual({ status: 130 });
+    await expect(process.exited).resolves.toEqual({ status: 130, signal: 'INT' });
     expect(cleaned).toEqual(['disk\0new']);
     expect(said.slice(1)).toEqual(["not waited for: 'a/old' may yet change"]);
   });
@@ -148,7 +148,7 @@ describe('a process that has heard and does not end', () => {
     worker.says({ type: 'exited', status: 130, reusable: true });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(said).toEqual([]);
-    await expect(process.exited).resolves.toEqual({ status: 130 });
+    await expect(process.exited).resolves.toEqual({ status: 130, signal: 'INT' });
   });
 });
 
@@ -165,7 +165,7 @@ describe('a process that is terminated', () => {
     other.worker.says({ type: 'acquire', id: 7, key: 'old' });
     expect(other.worker.told).toEqual([{ type: 'answer', id: 7, busy: true }]);
     signalGroup([process], 'KILL');
-    await expect(process.exited).resolves.toEqual({ status: 137 });
+    await expect(process.exited).resolves.toEqual({ status: 137, signal: 'KILL' });
     expect(cleaned).toEqual(['new']);
     expect(discarded).toEqual([
       ['new', true],

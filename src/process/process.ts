@@ -3,6 +3,7 @@ import type { OwnDescriptor, PipeEnd } from './descriptors.ts';
 import type { PooledWorker } from './pool.ts';
 import type { ChildEnd, ChildMessage, FromProcess, TimeLimit } from './protocol.ts';
 import type { Signalled } from './session-process.ts';
+import { endStatuses } from './signals.ts';
 import type { SessionWriters } from './session-writers.ts';
 import type { Condition, DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
@@ -15,8 +16,6 @@ export const finishPatience = 500;
 
 /** How long a worker may take to tell of its program, in milliseconds: one that computes does not. */
 const measurePatience = 50;
-
-const statuses = { INT: 130, TERM: 143, KILL: 137 } as const;
 
 export interface ProcessContext {
   readonly worker: PooledWorker;
@@ -82,7 +81,8 @@ export class WorkerProcess implements Process, Signalled {
   #patience: ReturnType<typeof setTimeout> | undefined;
   /** Resolves when it has heard that it must stop, or has ended. */
   readonly #heard = Promise.withResolvers<void>();
-  #stopStatus: number | undefined;
+  /** What told it to end first. */
+  #endedBy: Signal | undefined;
   /** Resolves when it stands; undefined while it may run. */
   #paused: PromiseWithResolvers<void> | undefined;
   readonly #children = new Set<Signalled>();
@@ -111,10 +111,12 @@ export class WorkerProcess implements Process, Signalled {
    * @returns when it has heard, or has ended
    */
   signal(signal: Signal): Promise<void> {
-    const status = statuses[signal];
-    if (signal === 'KILL' || this.#saidWhatItFinishes) void this.#terminate(status);
-    else if (!this.#ended && this.#stopStatus === undefined) {
-      this.#stopStatus = status;
+    const status = endStatuses[signal];
+    if (signal === 'KILL' || this.#saidWhatItFinishes) {
+      this.#endedBy = signal;
+      void this.#terminate(status);
+    } else if (!this.#ended && this.#endedBy === undefined) {
+      this.#endedBy = signal;
       this.#context.worker.post({ type: 'stop', status });
       this.#patience = setTimeout(() => void this.#terminate(status), stopPatience);
     }
@@ -171,7 +173,7 @@ export class WorkerProcess implements Process, Signalled {
       this.#children.add(child);
       // Told to stop while the program was loaded.
       if (this.#ended) signalGroup([child], 'KILL');
-      else if (this.#stopStatus !== undefined) signalGroup([child], 'INT');
+      else if (this.#endedBy !== undefined) signalGroup([child], this.#endedBy);
       else if (this.#paused !== undefined) void child.pause();
       const end = await endInTime(child, message.limit);
       this.#children.delete(child);
@@ -200,7 +202,7 @@ export class WorkerProcess implements Process, Signalled {
         return this.#paused?.resolve();
       case 'exited':
         if (message.said !== undefined) this.#context.say(message.said);
-        return this.#end({ status: message.status }, message.reusable);
+        return this.#end(this.#exit(message.status), message.reusable);
       case 'not-opened': {
         const descriptor = this.#context.descriptors.get(message.fd);
         const error = new SystemError(message.code, message.reason);
@@ -274,6 +276,12 @@ export class WorkerProcess implements Process, Signalled {
     // The browser completes a close that it has begun.
     if (this.#saidWhatItFinishes && kept.length > 0)
       say(`not waited for: ${kept.join(', ')} may yet change`);
-    this.#resolve({ status });
+    this.#resolve(this.#exit(status));
+  }
+
+  /** With the signal, where that ended it: a program may have come to its end before. */
+  #exit(status: number): Exit {
+    const signal = this.#endedBy;
+    return signal === undefined || endStatuses[signal] !== status ? { status } : { status, signal };
   }
 }

@@ -51,7 +51,7 @@ test('SessionProcess: one that is stopped closes its pipes when all of its group
   await new Promise((resolve) => setTimeout(resolve));
   expect(closed()).toBe(0);
   process.proceed();
-  expect(await process.exited).toEqual({ status: 143 });
+  expect(await process.exited).toEqual({ status: 143, signal: 'TERM' });
   expect(closed()).toBe(1);
 });
 
@@ -95,7 +95,7 @@ test('SessionProcess: one that is stopped writes nothing more, whatever it does 
   await new Promise((resolve) => setTimeout(resolve));
   await process.signal('INT');
   process.proceed();
-  expect(await process.exited).toEqual({ status: 130 });
+  expect(await process.exited).toEqual({ status: 130, signal: 'INT' });
   expect(await gone.promise).toMatchObject({ code: 'EINTR' });
   expect(written()).toBe('before');
   expect(said).toEqual([]);

@@ -1,5 +1,6 @@
 // A command that runs in the session's own worker, as a process: it is begun, signalled and waited for as a program is.
 import type { OwnDescriptor } from './descriptors.ts';
+import { endStatuses } from './signals.ts';
 import { StopGate } from './stop-gate.ts';
 import type { TerminalGate } from './terminal-gate.ts';
 import type { Condition, DescriptorKey, Exit, Process, Signal } from './world.ts';
@@ -58,7 +59,6 @@ export interface Signalled {
   family(): Signalled[];
 }
 
-const statuses = { INT: 130, TERM: 143, KILL: 137 } as const;
 const brokenPipeStatus = 141;
 /** As of a program that trapped. */
 const defectStatus = 134;
@@ -81,7 +81,7 @@ export class SessionProcess implements Process, Signalled {
   readonly #mayShowItsEnd = Promise.withResolvers<void>();
   /** Before its streams: that is where it stops. */
   readonly #gate = new StopGate();
-  #stopStatus: number | undefined;
+  #endedBy: Signal | undefined;
 
   constructor(context: SessionProcessContext) {
     this.#context = context;
@@ -89,7 +89,7 @@ export class SessionProcess implements Process, Signalled {
   }
 
   signal(signal: Signal): Promise<void> {
-    this.#stopStatus ??= statuses[signal];
+    this.#endedBy ??= signal;
     this.#stop.abort();
     return Promise.resolve();
   }
@@ -133,10 +133,12 @@ export class SessionProcess implements Process, Signalled {
     }
     const status = await this.#run(streams);
     // Whoever reads its output must not take its stop for an end.
-    if (this.#stopStatus !== undefined) await this.#mayShowItsEnd.promise;
+    if (this.#endedBy !== undefined) await this.#mayShowItsEnd.promise;
     const failure = await this.#close(opened.values());
     if (failure !== undefined) this.#context.say(failure.message);
-    return { status: this.#stopStatus ?? (failure === undefined ? status : 1) };
+    const signal = this.#endedBy;
+    if (signal !== undefined) return { status: endStatuses[signal], signal };
+    return { status: failure === undefined ? status : 1 };
   }
 
   /** One that is stopped goes on until its next wait, and nobody sees to it: it writes nothing more. */

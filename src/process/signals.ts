@@ -14,7 +14,22 @@ export function defaultAction(signal: string): DefaultAction {
   return stopping.has(signal) ? 'stops' : 'ends';
 }
 
-/** Programs cannot trap signals: they are asked to end, or ended. */
+/** The status of a program that each ended: 128 and its number. */
+export const endStatuses: Readonly<Record<Signal, number>> = {
+  HUP: 129,
+  INT: 130,
+  QUIT: 131,
+  KILL: 137,
+  TERM: 143,
+};
+
+/** Programs cannot trap signals: they are asked to end, or ended. What has no meaning of its own is TERM. */
 export function signalToProgram(signal: string | undefined): Signal {
-  return signal === 'INT' || signal === 'KILL' ? signal : 'TERM';
+  return signal !== undefined && Object.hasOwn(endStatuses, signal) ? (signal as Signal) : 'TERM';
+}
+
+/** The one of that number. */
+export function signalOfNumber(number: number): Signal {
+  const found = Object.entries(endStatuses).find(([, status]) => status === 128 + number);
+  return signalToProgram(found?.[0]);
 }

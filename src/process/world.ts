@@ -70,6 +70,8 @@ export interface SpawnOptions {
 export interface Exit {
   /** 0–255; 128 + the signal's number for a process that a signal ended. */
   readonly status: number;
+  /** The signal that ended it. */
+  readonly signal?: Signal;
   /** Set where the process was never begun because one of its redirections could not be opened. */
   readonly failure?: { readonly descriptor: Descriptor; readonly error: SystemError };
 }
@@ -84,8 +86,8 @@ export interface Condition {
   readonly memory: number | undefined;
 }
 
-/** Asks a process to end (INT, TERM) or ends it (KILL). */
-export type Signal = 'INT' | 'TERM' | 'KILL';
+/** Asks a process to end, or ends it (KILL). */
+export type Signal = 'HUP' | 'INT' | 'QUIT' | 'TERM' | 'KILL';
 
 export interface World {
   /** The tree: `/bin`, `/dev`, `/home`, `/mnt/NAME`, `/tmp`. For globs, `cd`, tests. */

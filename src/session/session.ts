@@ -73,6 +73,7 @@ export class Session {
       write: (bytes, lazily) => this.#output.write(bytes, lazily),
       onSignal: (signal) => {
         if (signal === 'TSTP') this.#shell.suspend();
+        else if (signal === 'QUIT') this.#shell.quit();
         else this.#shell.interrupt();
       },
       columns: start.columns,

@@ -202,6 +202,12 @@ export class Shell {
     this.#job?.stopFollowed();
   }
 
+  /** Ctrl-\ while a text runs: what is waited for ends with 131, and what follows it runs. The shell itself ignores it. */
+  quit(): void {
+    if (this.#state.traps.get('QUIT') !== undefined) this.#state.signals.add('QUIT');
+    this.#job?.quitFollowed();
+  }
+
   /** A signal for the shell itself: `kill $$`. */
   #receive(signal: string): void {
     const state = this.#state;

@@ -1,7 +1,9 @@
 // `fg` and `bg`: jobs come to the foreground, and go on in the background.
+import { isSaid } from '../execute/foreground.ts';
 import { stoppedStatus } from '../execute/job.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
+import { signalTitle } from '../traps.ts';
 import type { Builtin, Call } from './builtin.ts';
 import { complainUsage } from './builtin.ts';
 import { jobOf } from './job-operand.ts';
@@ -38,6 +40,8 @@ function* toForeground(call: Call): Steps<number> {
   job.continue(true);
   const status = yield* call.job.follow(job.options.job, job.ended);
   if (status === 'stopped') return stoppedStatus;
+  const { killedBy } = job.options.job;
+  if (isSaid(killedBy)) yield* call.printError(`${signalTitle(killedBy)}\n`);
   job.known = true;
   jobs.remove(job);
   return status;

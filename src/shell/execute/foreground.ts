@@ -8,6 +8,7 @@ import { reported } from './failure.ts';
 import { Held } from './held.ts';
 import { Job, stoppedStatus } from './job.ts';
 import { printErrorOfText } from './message.ts';
+import { signalTitle } from '../traps.ts';
 
 /**
  * Whether a stop leaves the shell in order. What is in a subshell stops with that; and the pipes of a process substitution are
@@ -46,9 +47,17 @@ export function* inForeground(
   const running = perform(steps(inner));
   if (!(running instanceof Promise)) return running;
   const status = yield* shell.follow(job, running);
-  if (status !== 'stopped') return status;
+  if (status !== 'stopped') {
+    if (isSaid(job.killedBy)) yield* printErrorOfText(execution, signalTitle(job.killedBy));
+    return job.interrupted ? job.status : status;
+  }
   yield* becomeJob({ ...execution, pids }, job, stages, running);
   return stoppedStatus;
+}
+
+/** Whether a person is told what a signal did: of Ctrl-C and of a pipe that nobody reads they know. */
+export function isSaid(signal: string | undefined): signal is string {
+  return signal !== undefined && signal !== 'INT' && signal !== 'PIPE';
 }
 
 function* becomeJob(

@@ -1,9 +1,10 @@
 // A job that runs: the processes of a command text, and what signals do to them and to the shell's own waits.
 import { signalToProgram } from '../../process/signals.ts';
 import { TerminalGate } from '../../process/terminal-gate.ts';
-import type { Exit, Process, ProgramJob, World } from '../../process/world.ts';
+import type { Exit, Process, ProgramJob, Signal, World } from '../../process/world.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
+import { signalNumber } from '../traps.ts';
 import type { Turns } from '../turns.ts';
 
 /** What is added to a signal's number: the status of what it ended. */
@@ -21,6 +22,7 @@ export type Motion = 'running' | 'stopping' | 'stopped';
 export class Job implements ProgramJob {
   readonly turns: Turns;
   readonly #processes = new Set<Process>();
+  #killedBy: Signal | undefined;
   readonly #world: World;
   #stop = new AbortController();
   #status = interruptedStatus;
@@ -62,6 +64,11 @@ export class Job implements ProgramJob {
   /** The signal that ended it. */
   get endedBy(): string | undefined {
     return this.#endedBy;
+  }
+
+  /** The signal that ended it, or the one of its programs that ended last. */
+  get killedBy(): string | undefined {
+    return this.#endedBy ?? this.#killedBy;
   }
 
   /** Ctrl-C. A second one ends what the first one could not. */
@@ -143,6 +150,12 @@ export class Job implements ProgramJob {
     this.#followed?.pause('TSTP');
   }
 
+  /** Ctrl-\: ends what is waited for. The shell itself ignores it. */
+  quitFollowed(): void {
+    if (this.#followed === undefined) this.#world.signal(this.#processes, 'QUIT');
+    else this.#followed.end('QUIT', signalNumber('QUIT'));
+  }
+
   /** Waits for another job, which signals reach meanwhile, until it ends or is stopped. */
   *follow<T>(other: Job, ended: Promise<T>): Steps<T | 'stopped'> {
     this.#others.add(other);
@@ -167,7 +180,9 @@ export class Job implements ProgramJob {
     if (this.interrupted) this.#world.signal([process], signalToProgram(this.#endedBy));
     else if (this.#motion !== 'running') void this.#world.pause([process]);
     try {
-      return yield* wait(process.exited);
+      const exit = yield* wait(process.exited);
+      this.#killedBy = exit.signal;
+      return exit;
     } finally {
       this.#processes.delete(process);
     }

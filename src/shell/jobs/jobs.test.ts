@@ -194,3 +194,37 @@ describe('Ctrl-Z', () => {
     expect(printed()).toBe('143\n');
   });
 });
+
+describe('Ctrl-\\', () => {
+  async function quit(script: string) {
+    const session = start();
+    const running = session.shell.run(script);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    session.shell.quit();
+    await running;
+    return session;
+  }
+
+  // What bash 5.2 does at a terminal.
+  test.each([
+    ['a program', '/bin/sleep 9; echo $?'],
+    ['a pipeline', 'sleep 9 | cat; echo $?'],
+    ['a subshell with what follows in it', '(sleep 9; echo no); echo $?'],
+    ['a program in a loop', 'for i in 1; do sleep 9; echo $?; done'],
+  ])('ends %s with 131, says so, and goes on', async (_, script) => {
+    const { printed, complained } = await quit(script);
+    expect(printed()).toBe('131\n');
+    expect(complained()).toBe('Quit\n');
+  });
+
+  test('ends the job that fg brought to the foreground', async () => {
+    const { printed, complained } = await quit('sleep 9 & fg; echo $?');
+    expect(printed()).toBe('sleep 9\n131\n');
+    expect(complained()).toMatch(/^\[1\] \d+\nQuit\n$/);
+  });
+
+  test('is no signal for the shell, but for its trap', async () => {
+    const { printed } = await quit("trap 'echo trapped' QUIT; sleep 0.3 & wait %1; echo $?");
+    expect(printed()).toMatch(/^trapped\n131\n$/);
+  });
+});
