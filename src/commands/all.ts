@@ -18,6 +18,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   stat: async () => (await import('./stat.ts')).stat,
   stty: async () => (await import('./stty.ts')).stty,
   tac: async () => (await import('./tac.ts')).tac,
+  top: async () => (await import('./top/top.ts')).top,
   tree: async () => (await import('./tree.ts')).tree,
   umount: async () => (await import('./mount.ts')).umount,
   watch: async () => (await import('./watch.ts')).watch,

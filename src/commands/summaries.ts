@@ -13,6 +13,7 @@ export const summaries: ReadonlyMap<string, string> = new Map([
   ['stat', 'show all that is known of files'],
   ['stty', 'show and change how the terminal works'],
   ['tac', 'print files with the last line first'],
+  ['top', 'show what runs, again and again, on the whole screen'],
   ['tree', 'draw directories with what is in them'],
   ['umount', 'take folders out of the tree'],
   ['watch', 'run a command line again and again, on the whole screen'],

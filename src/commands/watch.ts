@@ -2,14 +2,13 @@
 import type { Call } from './call.ts';
 import { complainUsage, type Command } from './command.ts';
 import type { Options } from './options.ts';
-import { onScreen } from './full-screen.ts';
+import { keyWithin, onScreen } from './full-screen.ts';
 import { runLine } from './shell-line.ts';
 import { localTime } from './strftime.ts';
 import { cellsOf } from './less/cells.ts';
 import type { Keys } from './less/keys.ts';
 import { type Match, rowsOf } from './less/rows.ts';
 import { Screen } from './less/screen.ts';
-import { isSystemError } from '../../wasi/vfs/error.ts';
 import { quoteWord } from '../shell/quote.ts';
 import { visible } from '../tty/visible.ts';
 import { width } from '../tty/width.ts';
@@ -104,7 +103,7 @@ class Watch {
       const isOther = await this.#draw(output);
       if (this.#options.has('error') && status !== 0) return 8;
       if (this.#options.has('change') && isOther) return 0;
-      const key = await this.#wait();
+      const key = await keyWithin(this.#call, this.#keys, this.#seconds);
       if (key === 'q' || key === '\u0003') return 0;
     }
   }
@@ -146,20 +145,6 @@ class Watch {
     const text =
       width(left) <= room ? left : `${[...left].slice(0, Math.max(0, room - 3)).join('')}...`;
     return `${text}${' '.repeat(Math.max(1, room + 1 - width(text)))}${right}`;
-  }
-
-  /** A key; undefined when the time is over. */
-  async #wait(): Promise<string | undefined> {
-    const over = new AbortController();
-    const timer = setTimeout(() => over.abort(), this.#seconds * 1000);
-    try {
-      return await this.#keys.next(over.signal);
-    } catch (error) {
-      if (!isSystemError(error, 'EINTR') || this.#call.signal.aborted) throw error;
-      return undefined;
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }
 

@@ -3,36 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { readRequest } from './arguments.ts';
 import { elapsedTime } from './columns.ts';
-import { sessionOf, silentTty, treeOf, runOurs } from '../bench.ts';
-import { ProcessTable, type ProcessReport } from '../../process/process-table.ts';
-import type { World } from '../../process/world.ts';
+import { sessionWithProcesses } from './bench.ts';
+import { runOurs } from '../bench.ts';
 
-const began = Date.now() - 3_723_000;
-
-/** Runs our `ps` where a shell runs a job of two stages, the second one stopped; `ps` itself is 4. */
+/** Runs our `ps` as process 4 of a session. */
 async function ps(...args: readonly string[]) {
-  const processes = new ProcessTable();
-  const enter = (report: Partial<ProcessReport>): void =>
-    processes.enter(processes.number(), {
-      receive: () => {},
-      report: () => ({
-        parent: 1,
-        state: 'sleeping',
-        foreground: false,
-        began,
-        memory: undefined,
-        args: [],
-        ...report,
-      }),
-    });
-  enter({ parent: 0, state: undefined, foreground: true, args: ['dirsh'] });
-  enter({ args: ['/bin/sort', '-k2', 'ä\n'], memory: 3_500_000, state: 'running' });
-  enter({ args: ['dirsh:', '(cat; true)'], state: 'stopped' });
-  enter({ args: ['ps', ...args], foreground: true });
-  const session = {
-    ...sessionOf(await treeOf({}), silentTty()),
-    world: () => ({ processes }) as unknown as World,
-  };
+  const session = await sessionWithProcesses(['ps', ...args]);
   return await runOurs(['ps', ...args], session, '', 4);
 }
 
@@ -49,8 +25,8 @@ test('ps: what each does, since when, and how large it is', async () => {
     `  PID STAT     ELAPSED    MEM COMMAND
     1 Ss+     01:02:03      - dirsh
     2 R       01:02:03   3.4M /bin/sort -k2 ä^J
-    3 T       01:02:03      - dirsh: (cat; true)
-    4 R+      01:02:03      - ps
+    3 T       01:01:03      - dirsh: (cat; true)
+    4 R+      01:00:03      - ps
 `,
   );
 });
