@@ -51,7 +51,7 @@ export function findKnown(
     const found = state.functions.get(name);
     if (found !== undefined) return { kind: 'function', function: found };
   }
-  const builtin = builtins.get(name);
+  const builtin = state.disabled.has(name) ? undefined : builtins.get(name);
   return builtin === undefined ? undefined : { kind: 'builtin', builtin };
 }
 

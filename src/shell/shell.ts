@@ -101,7 +101,8 @@ export class Shell {
       args: [shellName],
     });
     if (interactive)
-      for (const name of ['expand_aliases', 'monitor']) this.#state.options.set(name, true);
+      for (const name of ['expand_aliases', 'login_shell', 'monitor'])
+        this.#state.options.set(name, true);
     this.#descriptors = new Map<DescriptorKey, Descriptor>([
       [0, descriptorOf(descriptors.stdin)],
       [1, descriptorOf(descriptors.stdout)],
@@ -292,7 +293,7 @@ export class Shell {
   }
 
   *#perform<T>(steps: (execution: Execution) => Steps<T>): Steps<T> {
-    const job = new Job(this.#world, this.#state.processes.turns, 'foreground');
+    const job = new Job(this.#world, this.#state.processes.turns, 'shell');
     try {
       this.#job = job;
       return yield* steps({

@@ -92,6 +92,8 @@ export class State implements TableEntry {
   #pid: number | undefined;
   functions = new Map<string, ShellFunction>();
   aliases = new Map<string, string>();
+  /** The builtins that `enable -n` turned off. */
+  disabled = new Set<string>();
   /** The directories of `pushd`, without the working directory. */
   directories: readonly string[] = [];
   /** `$?` */
@@ -244,6 +246,7 @@ export class State implements TableEntry {
     state.traps = this.traps.fork(kept);
     state.functions = new Map(this.functions);
     state.aliases = new Map(this.aliases);
+    state.disabled = new Set(this.disabled);
     state.directories = this.directories;
     state.status = this.status;
     state.pipeStatuses = this.pipeStatuses;

@@ -3,6 +3,7 @@ import { alias, unalias } from './alias.ts';
 import { breakLoop, continueLoop } from './break.ts';
 import { builtinOnly } from './builtin-builtin.ts';
 import type { Builtin, Builtins } from './builtin.ts';
+import { caller } from './caller.ts';
 import { cd } from './cd.ts';
 import { clear } from './clear.ts';
 import { colon } from './colon.ts';
@@ -11,6 +12,7 @@ import { declare, local, typeset } from './declare.ts';
 import { dirs, popd, pushd } from './directory-stack.ts';
 import { disown } from './disown.ts';
 import { echo } from './echo.ts';
+import { enable } from './enable.ts';
 import { evaluateText } from './eval.ts';
 import { exec } from './exec.ts';
 import { exit } from './exit.ts';
@@ -24,6 +26,7 @@ import { history } from './history.ts';
 import { jobs } from './jobs.ts';
 import { kill } from './kill.ts';
 import { letBuiltin } from './let.ts';
+import { logout } from './logout.ts';
 import { mapfile, readarray } from './mapfile.ts';
 import { printf } from './printf.ts';
 import { pwd } from './pwd.ts';
@@ -35,6 +38,7 @@ import { shift } from './shift.ts';
 import { shopt } from './shopt.ts';
 import { dot, source } from './source.ts';
 import { strace } from './strace.ts';
+import { suspend } from './suspend.ts';
 import { bracket, test } from './test.ts';
 import { times } from './times.ts';
 import { trap } from './trap.ts';
@@ -56,6 +60,7 @@ export function allBuiltins(): Builtins {
     bg,
     breakLoop,
     builtinOnly,
+    caller,
     cd,
     clear,
     command,
@@ -64,6 +69,7 @@ export function allBuiltins(): Builtins {
     dirs,
     disown,
     echo,
+    enable,
     evaluateText,
     exec,
     exit,
@@ -78,6 +84,7 @@ export function allBuiltins(): Builtins {
     kill,
     letBuiltin,
     local,
+    logout,
     mapfile,
     popd,
     printf,
@@ -93,6 +100,7 @@ export function allBuiltins(): Builtins {
     shopt,
     source,
     strace,
+    suspend,
     test,
     times,
     trap,

@@ -64,7 +64,8 @@ export function* meanings(name: string, call: Call): Steps<Meaning[]> {
   if (keywords.has(name)) found.push({ kind: 'keyword', path: name });
   const definition = call.state.functions.get(name);
   if (definition !== undefined) found.push({ kind: 'function', path: definition.text });
-  if (call.builtins.has(name)) found.push({ kind: 'builtin', path: name });
+  if (call.builtins.has(name) && !call.state.disabled.has(name))
+    found.push({ kind: 'builtin', path: name });
   const program = /^\/bin\/([^/]+)$/.exec(name)?.[1];
   if (program === undefined) {
     for (const { path } of yield* findPlaces(name, call, 'all')) found.push({ kind: 'file', path });

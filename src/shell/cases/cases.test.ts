@@ -31,6 +31,7 @@ import { descriptors } from './descriptors.ts';
 import { aliases } from './aliases.ts';
 import { commands } from './commands.ts';
 import { scripts } from './scripts.ts';
+import { shells } from './shells.ts';
 import { idioms } from './idioms.ts';
 import { compoundSyntax } from './compound-syntax.ts';
 import { assignments } from './assignments.ts';
@@ -176,6 +177,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   aliases,
   commands,
   scripts,
+  shells,
   jobs,
   processSubstitution,
   compoundSyntax,

@@ -32,7 +32,7 @@ function* called(
 ): Steps<number> {
   const { state } = execution;
   const { positional, loops, calls, source: caller, position, line } = state;
-  const file = source.file ?? (caller.file === undefined ? state.name : 'environment');
+  const file = source.file ?? (state.interactive ? 'main' : 'environment');
   const debug = state.traps.get('DEBUG');
   const error = state.traps.get('ERR');
   state.positional = args;

@@ -21,6 +21,8 @@ export type Motion = 'running' | 'stopping' | 'stopped';
 /** One command text while it is executed, or one background job. */
 export class Job implements ProgramJob {
   readonly turns: Turns;
+  /** Whether it is the text of a whole shell: nobody waits for it who could have it go on. */
+  readonly isShell: boolean;
   readonly #processes = new Set<Process>();
   #killedBy: Signal | undefined;
   readonly #world: World;
@@ -41,7 +43,8 @@ export class Job implements ProgramJob {
   #stopping = Promise.withResolvers<'stopped'>();
 
   /** @param turns shared with all who run in the same worker */
-  constructor(world: World, turns: Turns, place: 'foreground' | 'background') {
+  constructor(world: World, turns: Turns, place: 'shell' | 'foreground' | 'background') {
+    this.isShell = place === 'shell';
     if (place === 'background') this.terminal.close();
     this.#world = world;
     this.turns = turns;
