@@ -138,3 +138,17 @@ test('Ctrl-\\ ends a program with 131, and what follows it runs', async ({ shell
   await shell.waitForPrompt(before);
   expect(await shell.screen()).toContain('begun\n^\\Quit\nstatus 131\n');
 });
+
+test('set -b says at once how a job ends, and keeps the line that is being typed', async ({
+  shell,
+}) => {
+  expect(await shell.run('set -b; sleep 1 &')).toBe(0);
+  const before = await shell.prompts();
+  await shell.type('echo ty');
+  await expect.poll(() => shell.screen()).toMatch(/^\[1\]\+ {2}Done {20}sleep 1$/m);
+  await shell.waitForPrompt(before);
+  await shell.type('ped');
+  await shell.press('Enter');
+  await expect.poll(() => shell.screen()).toMatch(/^typed$/m);
+  expect((await shell.screen()).match(/Done/g)).toHaveLength(1);
+});

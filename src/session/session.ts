@@ -123,6 +123,7 @@ export class Session {
         stderr: { kind: 'terminal' },
       },
       history: () => history.entries,
+      notify: (line) => this.#interject(line),
     });
     const lookup = (name: string): string | undefined => this.#shell.variable(name);
     this.#editor = new Editor(this.#tty, {

@@ -57,6 +57,8 @@ export interface ShellOptions {
   readonly interactive?: boolean;
   /** The lines that were typed, oldest first, for `history`. */
   readonly history?: () => readonly string[];
+  /** Says a line at once to whoever types, amid what they type: `set -b`. To standard error, where it is not given. */
+  readonly notify?: (line: string) => void;
 }
 
 function descriptorOf(inherited: Inherited): Descriptor {
@@ -71,6 +73,7 @@ export class Shell {
   /** What `exec` opened. */
   readonly #opened = new Set<Shared>();
   readonly #history: () => readonly string[];
+  readonly #notify: ((line: string) => void) | undefined;
   readonly #builtins: Builtins;
   /** What it is among the processes, from its first text on. */
   readonly #process: TableEntry = {
@@ -109,6 +112,7 @@ export class Shell {
       [2, descriptorOf(descriptors.stderr)],
     ]);
     this.#history = history ?? (() => []);
+    this.#notify = options.notify;
     this.#builtins = allBuiltins();
   }
 
@@ -311,6 +315,7 @@ export class Shell {
         depth: 0,
         level: 0,
         traceDepth: 1,
+        notify: this.#notify,
         history: this.#history,
         execute: executeList,
       });

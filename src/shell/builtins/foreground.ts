@@ -38,11 +38,14 @@ function* toForeground(call: Call): Steps<number> {
   }
   yield* call.print(`${job.text}\n`);
   job.continue(true);
+  job.known = true; // whoever waits for it sees how it ends
   const status = yield* call.job.follow(job.options.job, job.ended);
-  if (status === 'stopped') return stoppedStatus;
+  if (status === 'stopped') {
+    job.known = false;
+    return stoppedStatus;
+  }
   const { killedBy } = job.options.job;
   if (isSaid(killedBy)) yield* call.printError(`${signalTitle(killedBy)}\n`);
-  job.known = true;
   jobs.remove(job);
   return status;
 }

@@ -17,6 +17,7 @@ export const set: Builtin = {
   -C  > does not overwrite files
   -n  read commands, and run none
   -v  show the lines that are read
+  -b  say at once what becomes of a background job
   -a  export whatever is assigned
   -E, -T  functions and subshells have the traps of ERR, of DEBUG and RETURN
   -o NAME  an option by its name: \`set -o' lists them; pipefail is one

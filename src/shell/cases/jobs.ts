@@ -95,6 +95,8 @@ export const jobs: readonly Case[] = casesWith(files, [
   'set -m; ( trap ) & wait; sleep 9 & while kill -INT %1 2>/dev/null; do sleep 0.1; done; wait $!; echo $?',
   'set -m; sleep 0.1 & wait $!; echo $?; jobs; true & sleep 0.1; echo on',
   'set -o | grep -E "monitor|notify"; set -mb; set -o | grep -E "monitor|notify"',
+  'set -bm; { sleep 0.2 & sleep 0.6; echo on; wait; echo end; } 2>&1',
+  'set -b; { sleep 0.1 & sleep 0.4; echo on; wait; echo end; } 2>&1',
   // a shell in the shell has a number of its own
   'bash -c \'trap "echo t; exit 3" TERM; kill $$; echo no\'; echo $?',
   "{ bash -c 'kill -9 $$; echo no'; echo $?; bash -c 'kill -HUP $$; echo no'; } 2> /dev/null; echo $?; echo alive",

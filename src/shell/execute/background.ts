@@ -11,6 +11,7 @@ import { reported } from './failure.ts';
 import { Held } from './held.ts';
 import { Job } from './job.ts';
 import { complainOfText, printErrorOfText } from './message.ts';
+import { watchJob } from './report-jobs.ts';
 import { Shared } from './shared.ts';
 import { runSubshell, subshellOf } from './subshell.ts';
 
@@ -102,6 +103,7 @@ export function begin(execution: Execution, work: BackgroundWork): BackgroundJob
   const running = perform(onFreshStack(() => toItsEnd(inner, work.steps, held, state, background)));
   // A defect of ours is reported as one: nobody waits for the promise.
   void running;
+  if (listed) void watchJob(execution, background);
   return background;
 }
 

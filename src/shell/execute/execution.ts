@@ -38,6 +38,8 @@ export interface Execution {
   readonly level: number;
   /** How many substitutions and texts this is in: the pluses of `set -x`. */
   readonly traceDepth: number;
+  /** Says a line at once to whoever types, amid what they type. */
+  readonly notify: ((line: string) => void) | undefined;
   /** The lines that were typed, oldest first. */
   history(): readonly string[];
   /** Runs a list inside a command: `list.ts`, which is above everything that a command is made of. */

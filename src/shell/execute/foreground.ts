@@ -8,6 +8,7 @@ import { reported } from './failure.ts';
 import { Held } from './held.ts';
 import { Job, stoppedStatus } from './job.ts';
 import { printErrorOfText } from './message.ts';
+import { sayStopped, watchJob } from './report-jobs.ts';
 import { signalTitle } from '../traps.ts';
 
 /**
@@ -82,7 +83,8 @@ function* becomeJob(
   const held = new Held(execution.descriptors.values());
   state.jobs.add(background);
   void perform(toItsEnd(execution, background, held, running));
-  yield* sayStopped(execution, background);
+  yield* sayStopped(state, background, (line) => printErrorOfText(execution, line));
+  void watchJob(execution, background);
 }
 
 function* toItsEnd(
@@ -100,10 +102,4 @@ function* toItsEnd(
   } finally {
     background.end(job.interrupted ? job.status : status);
   }
-}
-
-/** The line by which a person hears that a job has stopped, below the ^Z. */
-export function* sayStopped(execution: Execution, background: BackgroundJob): Steps<void> {
-  background.saidStopped = true;
-  yield* printErrorOfText(execution, `\n${execution.state.jobs.line(background)}`);
 }

@@ -39,6 +39,7 @@ export class Job implements ProgramJob {
   readonly terminal = new TerminalGate(() => this.pause('TTIN'));
   /** Resolves when it goes on. */
   #passage: PromiseWithResolvers<void> | undefined;
+  #standing = Promise.withResolvers<void>();
   /** Resolves when it is to stop. */
   #stopping = Promise.withResolvers<'stopped'>();
 
@@ -117,6 +118,11 @@ export class Job implements ProgramJob {
     return this.#passage?.promise;
   }
 
+  /** Resolves when all of it stands. */
+  get standing(): Promise<void> {
+    return this.#standing.promise;
+  }
+
   /** SIGTSTP, and what else stops: its shell code stops before its next command, its programs at their next calls. */
   pause(signal: string): void {
     if (this.#motion !== 'running' || this.interrupted) return;
@@ -126,7 +132,9 @@ export class Job implements ProgramJob {
     const passage = Promise.withResolvers<void>();
     this.#passage = passage;
     void this.#world.pause(this.#processes).then(() => {
-      if (this.#passage === passage) this.#motion = 'stopped';
+      if (this.#passage !== passage) return;
+      this.#motion = 'stopped';
+      this.#standing.resolve();
     });
     for (const other of this.#others) other.pause(signal);
     this.#stopping.resolve('stopped');
@@ -142,7 +150,10 @@ export class Job implements ProgramJob {
   }
 
   #open(): void {
-    if (this.#motion !== 'running') this.#stopping = Promise.withResolvers();
+    if (this.#motion !== 'running') {
+      this.#stopping = Promise.withResolvers();
+      this.#standing = Promise.withResolvers();
+    }
     this.#motion = 'running';
     this.#passage?.resolve();
     this.#passage = undefined;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyInput, MachineWorld, Sink } from '../cases/world.mts';
 import { Shell } from '../shell.ts';
 
-function start(interactive = true) {
+function start(interactive = true, notify?: (line: string) => void) {
   const [stdout, stderr] = [new Sink(), new Sink()];
   const world = new MachineWorld();
   const shell = new Shell(world, {
@@ -14,6 +14,7 @@ function start(interactive = true) {
     cwd: ['tmp'],
     descriptors: { stdin: emptyInput, stdout, stderr },
     interactive,
+    ...(notify === undefined ? {} : { notify }),
   });
   return {
     shell,
@@ -226,5 +227,44 @@ describe('Ctrl-\\', () => {
   test('is no signal for the shell, but for its trap', async () => {
     const { printed } = await quit("trap 'echo trapped' QUIT; sleep 0.3 & wait %1; echo $?");
     expect(printed()).toMatch(/^trapped\n131\n$/);
+  });
+});
+
+describe('set -b', () => {
+  /** A shell that tells at once; `next` waits until it has told. */
+  function telling() {
+    const said: string[] = [];
+    let told = Promise.withResolvers<void>();
+    const session = start(true, (line) => {
+      said.push(line);
+      told.resolve();
+    });
+    const next = async (): Promise<string | undefined> => {
+      await told.promise;
+      told = Promise.withResolvers();
+      return said.at(-1);
+    };
+    return { ...session, said, next };
+  }
+
+  test('says at once what becomes of a job, and nothing once more', async () => {
+    const { shell, complained, said, next } = telling();
+    await shell.run('set -b; { sleep 0.1; (exit 3); } &');
+    expect(await next()).toBe('[1]+  Exit 3                  { sleep 0.1; (exit 3); }');
+    await shell.run('(sleep 0.1; suspend -f; sleep 0.1) &');
+    const stopped = '\n[1]+  Stopped                 (sleep 0.1; suspend -f; sleep 0.1)';
+    expect(await next()).toBe(stopped);
+    await shell.run('kill -CONT %1');
+    expect(await next()).toBe('[1]+  Done                    (sleep 0.1; suspend -f; sleep 0.1)');
+    await shell.run('true; jobs');
+    expect(said).toHaveLength(3);
+    expect(complained()).toMatch(/^(?:\[1\] \d+\n)+$/);
+  });
+
+  test('leaves it to the next prompt where it is off, and to whoever waits for it by fg', async () => {
+    const { shell, complained, said } = telling();
+    await shell.run('sleep 0.1 & set -b; fg; set +b; true & wait; echo waited >&2');
+    expect(said).toEqual([]);
+    expect(complained()).toMatch(/waited\n\[1\]\+ {2}Done {20}true\n$/);
   });
 });
