@@ -22,6 +22,21 @@ test('programs read and write process substitutions as /dev/fd/N', async ({ shel
   expect(readFileSync(join(folder, 'copy'), 'utf8')).toBe('a\nb\nc\n');
 });
 
+test('a coprocess is a program with a pipe to it and one from it', async ({ shell, folder }) => {
+  expect(await shell.run('coproc tee copy; echo one >&${COPROC[1]}; read x <&${COPROC[0]}')).toBe(
+    0,
+  );
+  expect(await shell.show('echo $x; jobs')).toBe(
+    'one\n[1]+  Running                 coproc COPROC tee copy &',
+  );
+  // What else runs in the background does not keep its input open.
+  expect(await shell.run('sleep 99 & exec {COPROC[1]}>&-; cat <&${COPROC[0]}; wait %1')).toBe(0);
+  expect(readFileSync(join(folder, 'copy'), 'utf8')).toBe('one\n');
+  await shell.run('coproc S { sort -n; }; seq 3 -1 1 >&${S[1]}; exec {S[1]}>&-');
+  expect(await shell.show('cat <&${S[0]}')).toMatch(/^1\n2\n3$/m);
+  expect(await shell.run('kill %2; wait')).toBe(0);
+});
+
 test.describe('Ctrl-Z', () => {
   test('stops a program and its pipeline; fg ends them with all that they write', async ({
     shell,

@@ -143,8 +143,11 @@ class Printer {
         return `[[ ${this.#test(node.expression)} ]]`;
       case 'ArithmeticCommand':
         return `((${node.body}))`;
-      case 'Coproc':
-        return this.#slice(node);
+      case 'Coproc': {
+        const { name, body } = node;
+        if (body.type === 'CompoundList') throw new TypeError('a syntax error was printed');
+        return `coproc ${name?.text ?? 'COPROC'} ${this.#node(body)}`;
+      }
     }
   }
 

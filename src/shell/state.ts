@@ -10,6 +10,7 @@ import { Options } from './options.ts';
 import { SourceText } from './source-text.ts';
 import { Clock, computeVariables } from './computed-variables.ts';
 import { dispositionOf } from './jobs/disposition.ts';
+import type { Coproc } from './jobs/coproc.ts';
 import { JobTable } from './jobs/job-table.ts';
 import { PendingSignals } from './jobs/pending-signals.ts';
 import type { ShellProcesses } from './jobs/processes.ts';
@@ -81,6 +82,8 @@ export class State implements TableEntry {
   /** The signals whose traps have not run yet. */
   readonly signals = new PendingSignals();
   jobs = new JobTable();
+  /** Those that this very shell has begun. */
+  readonly coprocs = new Set<Coproc>();
   readonly processes: ShellProcesses;
   readonly args: readonly string[];
   readonly #began = Date.now();

@@ -124,6 +124,7 @@ function* waitForNext(
 /** What was waited for is known, and listed no more. With job control the shell says itself how it ended. */
 function settle(call: Call, job: BackgroundJob, variable: string | undefined): void {
   const { jobs, variables, hasJobControl, interactive } = call.state;
+  job.waited = true;
   if (variable !== undefined) variables.set(variable, String(job.pid));
   if (!hasJobControl || interactive) job.known = !hasJobControl;
   if (!hasJobControl) jobs.remove(job);

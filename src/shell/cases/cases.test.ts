@@ -27,6 +27,7 @@ import { patterns } from './patterns.ts';
 import { options } from './options.ts';
 import { traps } from './traps.ts';
 import { reading } from './reading.ts';
+import { coprocesses } from './coprocesses.ts';
 import { descriptors } from './descriptors.ts';
 import { aliases } from './aliases.ts';
 import { commands } from './commands.ts';
@@ -173,6 +174,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   options,
   traps,
   reading,
+  coprocesses,
   descriptors,
   aliases,
   commands,

@@ -55,4 +55,8 @@ export const descriptors: readonly Case[] = casesWith(files, [
   'exec 3>x; { exec 4>y; } 3>&-; echo hi >&3; echo four >&4; exec 3>&- 4>&-; cat x y',
   'exec 3>x; { exec 4>y; echo in >&3; } 3>z; echo out >&3; (echo sub >&3) & wait; exec 3>&-; cat x z',
   'f() { exec 4>y; }; exec 3>x; f 3>/dev/null; echo after >&3; exec 3>&-; cat x',
+  // what is blamed where a number is not open
+  'v=40; echo a >&$v; echo b >&"$v"; echo c >&40; : <&${v}; : 5<&$v; echo d 2>&$v; : 6<&40',
+  'exec {unset}>&-; echo $?; exec {b[0]}>&-; echo $?',
+  'declare -a a; exec {a[1]}> g; echo hi >&${a[1]}; exec {a[1]}>&-; cat g; echo x >&${a[1]}; echo $?',
 ]);

@@ -54,7 +54,7 @@ export const differences: readonly Case[] = [
     differs: {
       why: 'what a command opened is closed with it, unless it is exec',
       stdout: 'x\n',
-      stderr: 'dirsh: 10: Bad file descriptor\n',
+      stderr: 'dirsh: $v: Bad file descriptor\n',
       status: 1,
     },
   },

@@ -1,8 +1,5 @@
-// Texts that cannot be read, and what later versions will run. Nothing of such a text runs.
+// Texts that cannot be read. Nothing of such a text runs.
 import type { Case } from './case.ts';
-
-/** Scripts, and the name of what this version does not execute, in latin1 as output is compared. */
-const later: readonly (readonly [script: string, name: string])[] = [['coproc cat', 'coproc']];
 
 /** A parenthesis after the name of what is no function. */
 const parentheses: readonly string[] = [
@@ -44,15 +41,6 @@ const parentheses: readonly string[] = [
 ];
 
 export const syntax: readonly Case[] = [
-  ...later.map(([script, name]) => ({
-    script,
-    differs: {
-      why: 'not executed by this version: nothing of the line runs',
-      stdout: '',
-      stderr: `dirsh: ${name}: not supported yet\n`,
-      status: 2,
-    },
-  })),
   { script: 'echo a; a | | b' },
   { script: 'a;;b' },
   { script: '&& a' },

@@ -130,6 +130,10 @@ const pipeCapacity = 1 << 16;
 class Pipe {
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
+  get size(): number {
+    return this.#size;
+  }
+
   #writerOpen = true;
   readerOpen = true;
   #changed: (() => void)[] = [];
@@ -296,7 +300,12 @@ export class MachineWorld implements World {
     if (descriptor instanceof PipeEnd) {
       const { pipe, kind } = descriptor;
       return kind === 'pipe-reader'
-        ? { ...stream, read: (max) => pipe.read(max), close: () => pipe.closeReader() }
+        ? {
+            ...stream,
+            read: (max) => pipe.read(max),
+            readable: () => pipe.size,
+            close: () => pipe.closeReader(),
+          }
         : { ...stream, write: (bytes) => pipe.write(bytes), close: () => pipe.closeWriter() };
     }
     if (!(descriptor instanceof FileDescriptor)) {

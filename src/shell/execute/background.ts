@@ -21,8 +21,7 @@ const noMoreStatus = 254;
 /** Begins the job of a statement. @returns the status, 0 where it was begun */
 export function* startBackground(statement: Statement, execution: Execution): Steps<number> {
   const { state } = execution;
-  if (state.processes.running.size >= limitOf('DIRSH_MAX_JOBS', state))
-    return yield* refuse(execution);
+  if (!mayBegin(execution)) return yield* refuse(execution);
   const { command } = statement;
   const text = (pos: number, end: number): string => state.source.text.slice(pos, end);
   const stages = command.type === 'Pipeline' ? command.commands : [command];
@@ -33,13 +32,23 @@ export function* startBackground(statement: Statement, execution: Execution): St
     steps: (inner) =>
       inner.execute([{ ...statement, command: inPlace(command), background: undefined }], inner),
   });
-  if (state.interactive && state.subshells === 0)
-    yield* printErrorOfText(execution, `[${background.number}] ${background.pid}`);
+  yield* sayNumber(background, execution);
   return 0;
 }
 
+/** Whether there may be one more job. */
+export function mayBegin({ state }: Execution): boolean {
+  return state.processes.running.size < limitOf('DIRSH_MAX_JOBS', state);
+}
+
+/** Tells whoever types the numbers of a job that was begun. */
+export function* sayNumber({ number, pid }: BackgroundJob, execution: Execution): Steps<void> {
+  const { interactive, subshells } = execution.state;
+  if (interactive && subshells === 0) yield* printErrorOfText(execution, `[${number}] ${pid}`);
+}
+
 /** `( … ) &` is one subshell, not one in another. */
-function inPlace(command: Statement['command']): Statement['command'] {
+export function inPlace(command: Statement['command']): Statement['command'] {
   if (command.type === 'Subshell') return { ...command, type: 'BraceGroup' };
   if (command.type === 'Redirected' && command.command.type === 'Subshell')
     return { ...command, command: { ...command.command, type: 'BraceGroup' } };
@@ -64,8 +73,8 @@ export function begin(execution: Execution, work: BackgroundWork): BackgroundJob
   const { state, world, background: parent } = execution;
   const { processes } = state;
   const controlled = state.hasJobControl;
-  const subshell = subshellOf(execution);
   const { text, stages, isPrograms = false, listed = true } = work;
+  const subshell = subshellOf(execution, listed ? 'closed' : 'kept');
   // Without job control it is of the same process group as the shell.
   const job = new Job(world, processes.turns, listed && controlled ? 'background' : 'foreground');
   const pids = stages.map(() => processes.table.number());
@@ -129,7 +138,7 @@ function* toItsEnd(
  * There are too many. A job that begins jobs without an end would go on as soon as one of them ends, and nobody could
  * stop it: it is ended, with all that it began.
  */
-function* refuse(execution: Execution): Steps<number> {
+export function* refuse(execution: Execution): Steps<number> {
   const { state, background } = execution;
   yield* complainOfText(
     execution,

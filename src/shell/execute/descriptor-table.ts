@@ -21,7 +21,8 @@ export class RedirectionError extends Error {
 
 /** Whether a program gets it: the standard ones, and what the shell has open by other numbers, for `/dev/fd/N`. */
 function isGiven([number, descriptor]: readonly [DescriptorKey, Descriptor]): boolean {
-  return number === 'trace' || number <= 2 || descriptor instanceof Shared;
+  if (number === 'trace' || number <= 2) return true;
+  return descriptor instanceof Shared && !descriptor.closesOnExec;
 }
 
 /** The file that a redirection names. */
@@ -93,11 +94,11 @@ export class DescriptorTable {
     this.#copied?.set(number, descriptor);
   }
 
-  /** `number>&from`. @throws RedirectionError `from` is not open */
-  *duplicate(number: DescriptorKey, from: number): Steps<void> {
+  /** `number>&from`. @param label how `from` was written @throws RedirectionError `from` is not open */
+  *duplicate(number: DescriptorKey, from: number, label = String(from)): Steps<void> {
     const descriptor = this.#entries.get(from);
     if (descriptor === undefined) {
-      throw RedirectionError.of(String(from), new SystemError('EBADF'));
+      throw RedirectionError.of(label, new SystemError('EBADF'));
     }
     yield* this.#set(number, descriptor);
   }

@@ -3,6 +3,7 @@ import type { AndOr, PipelineNode, Statement } from 'unbash';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
 import { startBackground } from './background.ts';
+import { tendCoprocs } from './compound/coproc.ts';
 import { executeCommand } from './command.ts';
 import type { Execution } from './execution.ts';
 import { asCondition, isStopped, noPipes } from './execution.ts';
@@ -33,6 +34,7 @@ export function* executeList(
     else if (command.type === 'AndOr') yield* executeAndOr(command, execution);
     else yield* executeOne(command, execution);
     if (execution.substituted.size > size) yield* closeSubstituted(execution, before);
+    if (state.coprocs.size > 0) yield* tendCoprocs(execution);
     if (!state.signals.isEmpty) yield* runPendingTraps(execution);
     if (state.hasJobControl && !state.interactive) yield* reportJobs(execution);
   }

@@ -1,11 +1,18 @@
 // Any command: a simple one, or one that is made of others, with the redirections and pipes around it.
-import type { CommandNode, CompoundCommand, Function as FunctionNode, Redirection } from 'unbash';
+import type {
+  CommandNode,
+  CompoundCommand,
+  Coproc as CoprocNode,
+  Function as FunctionNode,
+  Redirection,
+} from 'unbash';
 import type { Steps } from '../steps.ts';
 import { executeCommand } from './command.ts';
 import { executeArithmetic } from './compound/arithmetic-command.ts';
 import { executeArithmeticFor } from './compound/arithmetic-for.ts';
 import { executeCase } from './compound/case.ts';
 import { executeConditional } from './compound/conditional.ts';
+import { executeCoproc } from './compound/coproc.ts';
 import { executeFor } from './compound/for.ts';
 import { defineFunction } from './compound/function.ts';
 import { executeIf } from './compound/if.ts';
@@ -29,7 +36,6 @@ export function* executeNode(
   pipes: Pipes = noPipes,
 ): Steps<number> {
   if (node.type === 'Command') return yield* executeCommand(node, execution, pipes);
-  if (node.type === 'Coproc') throw new TypeError('not executed: coproc');
   if (node.type === 'Redirected')
     return yield* redirected(node.command, node.redirects, execution, pipes);
   if (pipes !== noPipes) return yield* redirected(node, [], execution, pipes);
@@ -102,7 +108,7 @@ function* release(table: DescriptorTable): Steps<number> {
 }
 
 /** A command that is made of others, or that keeps them for later. */
-type Compound = CompoundCommand | FunctionNode;
+type Compound = CompoundCommand | CoprocNode | FunctionNode;
 
 function* executeCompound(command: Compound, execution: Execution): Steps<number> {
   switch (command.type) {
@@ -133,5 +139,7 @@ function* executeCompound(command: Compound, execution: Execution): Steps<number
       return yield* executeConditional(command, execution);
     case 'ArithmeticCommand':
       return yield* executeArithmetic(command, execution);
+    case 'Coproc':
+      return yield* executeCoproc(command, execution);
   }
 }

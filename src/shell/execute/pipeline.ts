@@ -59,6 +59,7 @@ function isOneStage(node: CommandNode): boolean {
     case 'Subshell':
     case 'TestCommand':
     case 'ArithmeticCommand':
+    case 'Coproc':
       return true;
     case 'Redirected':
       return isOneStage(node.command);

@@ -12,6 +12,7 @@ import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
 import type { DescriptorKey, RedirectionMode, World } from '../../process/world.ts';
+import { splitSubscript } from '../variable-name.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import { RedirectionError } from './descriptor-table.ts';
 import { feed, hereText } from './here.ts';
@@ -98,7 +99,10 @@ function* redirectOne(
         return;
       }
       const number = targetNumber(redirection, otherwise, table, state);
-      yield* table.duplicate(number, Number(from));
+      // As bash, which guesses: a word that was expanded is blamed only on 0 and 1.
+      const isGuess = target.text !== name && number !== otherwise;
+      const label = isGuess ? String(number) : target.text.replace(/^(\d+)-$/, '$1');
+      yield* table.duplicate(number, Number(from), label);
       if (close === '-' && Number(from) !== number) yield* table.remove(Number(from));
       return;
     }
@@ -203,7 +207,10 @@ function targetNumber(
   if (descriptor?.type !== 'FileDescriptorVariable') return numberOf(redirection, otherwise);
   let number = firstFree;
   while (table.get(number) !== undefined) number += 1;
-  state.variables.set(descriptor.name, String(number));
+  const { variables } = state;
+  const [name, subscript] = splitSubscript(descriptor.name);
+  if (subscript === undefined) variables.set(name, String(number));
+  else variables.setElement(name, placeOf(name, subscript, variables), String(number));
   return number;
 }
 
@@ -211,10 +218,24 @@ function targetNumber(
 function closedNumber(redirection: Redirection, otherwise: number, state: State): number {
   const { descriptor } = redirection;
   if (descriptor?.type !== 'FileDescriptorVariable') return numberOf(redirection, otherwise);
-  const value = state.variables.get(descriptor.name);
-  if (value === undefined || !/^\d+$/.test(value))
-    throw RedirectionError.of(descriptor.name, new SystemError('EBADF'));
+  const value = valueOf(descriptor.name, state);
+  if (value === undefined)
+    throw new RedirectionError(`${printable(descriptor.name)}: ambiguous redirect`);
+  if (!/^\d+$/.test(value)) throw RedirectionError.of(descriptor.name, new SystemError('EBADF'));
   return Number(value);
+}
+
+/** The value of a variable, or of an array's element: `{COPROC[1]}>&-`. */
+function valueOf(text: string, { variables }: State): string | undefined {
+  const [name, subscript] = splitSubscript(text);
+  return subscript === undefined
+    ? variables.get(name)
+    : variables.element(name, placeOf(name, subscript, variables));
+}
+
+/** A subscript as the key that it is, or the number that it stands for. */
+function placeOf(name: string, subscript: string, variables: State['variables']): string {
+  return variables.find(name)?.value instanceof Map ? subscript : variables.evaluate(subscript);
 }
 
 /** The descriptor that a redirection is of. */

@@ -71,10 +71,13 @@ export class Shared implements Descriptor {
   readonly stream: SharedStream;
   /** The file's name, for messages; empty for a pipe. */
   readonly label: string;
+  /** Whether a program gets it only as one of 0, 1 and 2. */
+  readonly closesOnExec: boolean;
 
-  constructor(stream: SharedStream, label: string) {
+  constructor(stream: SharedStream, label: string, closesOnExec = false) {
     this.stream = stream;
     this.label = label;
+    this.closesOnExec = closesOnExec;
   }
 
   /** A descriptor for one program. */

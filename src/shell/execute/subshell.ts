@@ -5,12 +5,19 @@ import { deeper } from './execution.ts';
 import { closeOpened, closeSubstituted } from './opened.ts';
 import { runTrap } from './trap.ts';
 
-/** The surroundings of a subshell. */
-export function subshellOf(execution: Execution): Execution {
+/**
+ * The surroundings of a subshell.
+ * @param coprocs whether it has the descriptors of the shell's coprocesses: only a substitution has
+ */
+export function subshellOf(execution: Execution, coprocs: 'kept' | 'closed' = 'closed'): Execution {
+  const descriptors = new Map(execution.descriptors);
+  for (const { ends } of coprocs === 'closed' ? execution.state.coprocs : [])
+    for (const { number, shared } of ends)
+      if (descriptors.get(number) === shared) descriptors.delete(number);
   return {
     ...execution,
     state: execution.state.fork(),
-    descriptors: new Map(execution.descriptors),
+    descriptors,
     opened: new Set(),
     substituted: new Map(),
     pids: [],

@@ -56,7 +56,7 @@ function* substitute(script: ParsedScript, execution: Execution): Steps<string> 
   const limit = limitOf('DIRSH_MAX_OUTPUT', state);
   const capture = new Capture(execution.world, execution.job.signal, limit);
   const inside = {
-    ...subshellOf(execution),
+    ...subshellOf(execution, 'kept'),
     tested: execution.tested,
     traceDepth: execution.traceDepth + 1,
   };

@@ -33,6 +33,10 @@ export class BackgroundJob implements TableEntry {
   status: number | undefined;
   /** Whether the shell has said how it ended, or somebody has waited for it. */
   known = false;
+  /** When it ended, in milliseconds since 1970. */
+  endedAt: number | undefined;
+  /** Whether `wait` has told its status. */
+  waited = false;
   /** Whether nobody is to be asked about it at the end of the shell: `disown -h`. */
   spared = false;
   /** Whether it is no job of its shell any more: `disown`. */
@@ -123,6 +127,7 @@ export class BackgroundJob implements TableEntry {
   end(status: number): void {
     const { processes } = this.options.state;
     this.status = status;
+    this.endedAt = Date.now();
     for (const pid of this.pids) processes.table.remove(pid, this);
     processes.running.delete(this);
     this.#ended.resolve(status);

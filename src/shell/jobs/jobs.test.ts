@@ -268,3 +268,22 @@ describe('set -b', () => {
     expect(complained()).toMatch(/waited\n\[1\]\+ {2}Done {20}true\n$/);
   });
 });
+
+describe('a coprocess that has ended', () => {
+  test('can be read to its end, and then its variables are gone', async () => {
+    const { shell, printed, complained } = start(false);
+    await shell.run(
+      'coproc seq 3; while read -u ${COPROC[0]} line; do echo $line; sleep 0.2; done',
+    );
+    expect(printed()).toBe('1\n2\n3\n');
+    await shell.run('echo ${COPROC-unset} ${COPROC_PID-unset}');
+    expect(printed()).toBe('1\n2\n3\nunset unset\n');
+    expect(complained()).toMatch(/^dirsh: read: /);
+  });
+
+  test('is known by its number for as long as it takes to ask for it', async () => {
+    const { shell, printed } = start(false);
+    await shell.run('coproc (echo x; exit 3); read x <&${COPROC[0]}; wait $COPROC_PID; echo $x $?');
+    expect(printed()).toBe('x 3\n');
+  });
+});

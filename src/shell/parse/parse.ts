@@ -1,7 +1,6 @@
-// Text to tree: unbash parses, and what it cannot read or this shell cannot execute is said before anything runs.
+// Text to tree: unbash parses, and what it cannot read is said before anything runs.
 import type { ParsedScript } from 'unbash';
 import { parse } from 'unbash';
-import { findUnsupported } from './supported.ts';
 import type { SyntaxProblem } from './syntax-error.ts';
 import { findSyntaxError } from './syntax-error.ts';
 
@@ -14,7 +13,5 @@ export type Parsed =
 export function parseScript(text: string): Parsed {
   const script = parse(text);
   const wrong = findSyntaxError(script, text);
-  if (wrong !== undefined) return { problem: wrong };
-  const message = findUnsupported(script);
-  return message === undefined ? { script } : { problem: { message, position: undefined } };
+  return wrong === undefined ? { script } : { problem: wrong };
 }

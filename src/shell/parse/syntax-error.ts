@@ -76,7 +76,7 @@ function inWordsOfBash({ message, pos }: ParseError, text: string): string {
   const empty = /^expected command in (?:subshell|brace group)$/.test(message);
   const next = tokenAt(text, empty ? pos + 1 : pos);
   if (next !== undefined) return near(next);
-  return message === 'expected redirect target'
+  return message === 'expected redirect target' || message === "expected command after 'coproc'"
     ? near('newline')
     : 'syntax error: unexpected end of file';
 }
