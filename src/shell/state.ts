@@ -6,6 +6,7 @@ import { Cache } from './cache.ts';
 import { evaluateValue } from './expand/arithmetic/arithmetic.ts';
 import type { Expression } from './expand/arithmetic/expression.ts';
 import type { Pattern } from './expand/pattern.ts';
+import type { Matcher } from '../regex/matcher.ts';
 import { Options } from './options.ts';
 import { SourceText } from './source-text.ts';
 import { Clock, computeVariables } from './computed-variables.ts';
@@ -141,6 +142,7 @@ export class State implements TableEntry {
   readonly parsedArithmetic: Cache<Expression>;
   readonly parsedTexts: Cache<readonly WordPart[]>;
   readonly parsedPatterns: Cache<Pattern>;
+  readonly parsedRegexes: Cache<Matcher>;
 
   constructor(options: StateOptions, parent?: State) {
     this.variables = options.variables;
@@ -152,6 +154,7 @@ export class State implements TableEntry {
     this.parsedArithmetic = parent?.parsedArithmetic ?? new Cache();
     this.parsedTexts = parent?.parsedTexts ?? new Cache();
     this.parsedPatterns = parent?.parsedPatterns ?? new Cache();
+    this.parsedRegexes = parent?.parsedRegexes ?? new Cache();
     this.variables.evaluate = (text) => evaluateValue(text, this);
     this.processes = options.processes;
     this.args = options.args;

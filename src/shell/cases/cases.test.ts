@@ -48,6 +48,7 @@ import { printing } from './printing.ts';
 import { processSubstitution } from './process-substitution.ts';
 import { quoting } from './quoting.ts';
 import { redirections } from './redirections.ts';
+import { regexes } from './regexes.ts';
 import { syntax } from './syntax.ts';
 import { tests } from './tests.ts';
 import { emptyInput, MachineWorld, Sink } from './world.mts';
@@ -165,6 +166,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   functions,
   functionTexts,
   conditionals,
+  regexes,
   arithmetic,
   parameters,
   arrays,

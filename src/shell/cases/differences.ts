@@ -42,13 +42,6 @@ export const differences: readonly Case[] = [
     },
   },
   {
-    script: '[[ abc =~ a|ab|abc ]]; echo $BASH_REMATCH',
-    differs: {
-      why: "JavaScript's regular expressions take the first alternative, POSIX's the longest",
-      stdout: 'a\n',
-    },
-  },
-  {
     script: 'echo x {v}< f; cat <&$v',
     files,
     differs: {

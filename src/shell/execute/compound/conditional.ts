@@ -6,8 +6,10 @@ import { ArithmeticError } from '../../expand/arithmetic/expression.ts';
 import { unsplit } from '../../expand/fragment.ts';
 import { Pattern } from '../../expand/pattern.ts';
 import { plain, untilded } from '../../expand/place.ts';
+import { TooManySteps } from '../../../regex/matcher.ts';
+import type { Match, Matcher } from '../../../regex/matcher.ts';
 import type { RegexPart } from '../../expand/regex.ts';
-import { compileRegex } from '../../expand/regex.ts';
+import { compileRegex, regexSource } from '../../expand/regex.ts';
 import { partsOf } from '../../expand/word-parts.ts';
 import { expandText } from '../../expand/word.ts';
 import { quoteTraced } from '../../quote.ts';
@@ -115,21 +117,39 @@ function* matchRegex(text: string, right: Word, execution: Execution): Steps<boo
   const { state } = execution;
   const parts: RegexPart[] = [];
   for (const part of partsOf(right)) {
-    // Its backslashes are the expression's.
-    if (part.type === 'Literal') parts.push({ text: part.text, quoted: false });
+    if (part.type === 'Literal') parts.push({ text: part.text, from: 'word' });
     else
       for (const { text: piece, quoted } of unsplit(
         yield* expansionOf(execution).expand([part], untilded),
       ))
-        parts.push({ text: piece, quoted });
+        parts.push({ text: piece, from: quoted ? 'quotes' : 'expansion' });
   }
   yield* trace(`${quoteTraced(text)} =~ ${parts.map((part) => part.text).join('')}`, execution);
-  const regex = compileRegex(parts, state.options.has('nocasematch'));
+  const regex = compiled(regexSource(parts), execution);
   if (regex === undefined) throw new WrongRegex('not a regular expression');
-  const match = regex.exec(text);
+  const match = find(regex, text);
   state.variables.setAll(
     'BASH_REMATCH',
-    Array.from(match ?? [], (group: string | undefined) => group ?? ''),
+    (match ?? []).map((group) => group ?? ''),
   );
-  return match !== null;
+  return match !== undefined;
+}
+
+function compiled(source: string, { state }: Execution): Matcher | undefined {
+  const ignoreCase = state.options.has('nocasematch');
+  const key = `${ignoreCase ? 'i' : ' '}${source}`;
+  const known = state.parsedRegexes.get(key);
+  if (known !== undefined) return known;
+  const regex = compileRegex(source, ignoreCase);
+  if (regex !== undefined) state.parsedRegexes.set(key, regex);
+  return regex;
+}
+
+function find(regex: Matcher, text: string): Match | undefined {
+  try {
+    return regex.exec(text);
+  } catch (error) {
+    if (error instanceof TooManySteps) throw new TestError('the regular expression takes too long');
+    throw error;
+  }
 }
