@@ -33,8 +33,8 @@ export const setOptions: ReadonlyMap<string, string | undefined> = new Map([
 
 /** The options of `shopt` that mean something here, and those that bash has on at its start. */
 const shoptOptions: ReadonlyMap<string, boolean> = new Map([
-  ['assoc_expand_once', false],
   ['autocd', false],
+  ['assoc_expand_once', false],
   ['cdable_vars', false],
   ['cmdhist', true],
   ['dotglob', false],

@@ -7,7 +7,7 @@ import { evaluateValue } from './expand/arithmetic/arithmetic.ts';
 import type { Expression } from './expand/arithmetic/expression.ts';
 import type { Pattern } from './expand/pattern.ts';
 import type { Matcher } from '../regex/matcher.ts';
-import { Options } from './options.ts';
+import { Options, setOptions } from './options.ts';
 import { SourceText } from './source-text.ts';
 import { Clock, computeVariables } from './computed-variables.ts';
 import { dispositionOf } from './jobs/disposition.ts';
@@ -36,6 +36,8 @@ export interface ShellFunction {
   readonly text: string;
   exported: boolean;
   readonly: boolean;
+  /** `declare -ft`: DEBUG and RETURN traps hold in it too. */
+  readonly traced: boolean;
 }
 
 /** A function or a file that runs: FUNCNAME, BASH_SOURCE, BASH_LINENO. */
@@ -80,6 +82,8 @@ export class State implements TableEntry {
   readonly reads: StateOptions['reads'];
   options = new Options();
   traps = new Traps();
+  /** What the options were when the function that runs said `local -`. */
+  optionsBefore: Options | undefined;
   /** The signals whose traps have not run yet. */
   readonly signals = new PendingSignals();
   jobs = new JobTable();
@@ -228,6 +232,14 @@ export class State implements TableEntry {
     if (name === 'allexport') this.variables.exportsAll = on;
     if (name !== 'posix') return;
     for (const changed of ['expand_aliases', 'inherit_errexit']) this.options.set(changed, on);
+  }
+
+  /** Takes the options of `set` back to what they were when `local -` was said. */
+  restoreOptions(): void {
+    const { optionsBefore: before } = this;
+    if (before === undefined) return;
+    for (const name of setOptions.keys())
+      if (before.has(name) !== this.options.has(name)) this.setOption(name, before.has(name));
   }
 
   /** Goes to `path`, which is known to be a directory. */

@@ -110,6 +110,10 @@ export class Traps {
     this.#commands = new Map(commands);
   }
 
+  get isEmpty(): boolean {
+    return this.#commands.size === 0;
+  }
+
   /** The command, undefined where there is none; empty where the signal is ignored. */
   get(name: string): string | undefined {
     return this.#commands.get(name);

@@ -1,7 +1,7 @@
 // `cd` changes the working directory.
 import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
-import { formatPath } from '../../../wasi/vfs/path.ts';
-import { resolvePath, statFollowing } from '../files.ts';
+import { formatPath, type Path } from '../../../wasi/vfs/path.ts';
+import { resolvePath, statFollowing, statText } from '../files.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
@@ -14,7 +14,8 @@ export const cd: Builtin = {
   help: `Change the working directory.
 
 Without DIR it goes to $HOME; \`cd -\` goes back to $OLDPWD and prints it.
-$PWD and $OLDPWD are set. There are no links in a folder that a browser
+A relative DIR is looked for in the directories of $CDPATH first. $PWD and
+$OLDPWD are set. There are no links in a folder that a browser
 opened, so that -L and -P are the same.`,
   run,
 };
@@ -30,17 +31,33 @@ function* run(call: Call): Steps<number> {
   const variable = operand === undefined ? 'HOME' : operand === '-' ? 'OLDPWD' : undefined;
   const name = variable === undefined ? operand : variables.get(variable);
   if (name === undefined) return yield* fail(call, `${variable} not set`);
+  let prints = operand === '-';
   try {
-    const path = name === '' ? cwd : yield* resolvePath(call.fs, cwd, name, 'keep');
+    const found = yield* findInPath(call, name);
+    const path = found ?? (name === '' ? cwd : yield* resolvePath(call.fs, cwd, name, 'keep'));
     const { type } = yield* statFollowing(call.fs, path);
     if (type !== 'directory') throw new SystemError('ENOTDIR');
     call.state.enter(path);
+    prints ||= found !== undefined;
   } catch (error) {
     if (isSystemError(error)) return yield* fail(call, `${printable(name)}: ${error.message}`);
     throw error;
   }
-  if (operand === '-') yield* call.print(formatPath(call.state.cwd) + '\n');
+  if (prints) yield* call.print(formatPath(call.state.cwd) + '\n');
   return 0;
+}
+
+/** The directory in which `$CDPATH` has `name`; undefined where that is not needed to find it. */
+function* findInPath(call: Call, name: string): Steps<Path | undefined> {
+  const { variables, cwd } = call.state;
+  const directories = variables.get('CDPATH');
+  if (!directories || name === '' || /^(?:\/|\.\.?(?:\/|$))/.test(name)) return undefined;
+  for (const directory of directories.split(':')) {
+    const place = `${directory || '.'}/${name}`;
+    if ((yield* statText(call.fs, cwd, place))?.type !== 'directory') continue;
+    return directory === '' ? undefined : yield* resolvePath(call.fs, cwd, place, 'keep');
+  }
+  return undefined;
 }
 
 function* fail(call: Call, message: string): Steps<number> {

@@ -95,10 +95,10 @@ function* compareFiles(
 
 function readInteger(text: string): bigint {
   const trimmed = text.trim();
-  if (!/^[-+]?\d+$/.test(trimmed)) {
+  const value = /^[-+]?\d+$/.test(trimmed) ? BigInt(trimmed.replace(/^\+/, '')) : undefined;
+  if (value === undefined || BigInt.asIntN(64, value) !== value)
     throw new TestError(`${printable(text)}: integer expression expected`);
-  }
-  return BigInt(trimmed.replace(/^\+/, ''));
+  return value;
 }
 
 /** @throws TestError */

@@ -7,6 +7,8 @@ export interface Conversion {
   readonly width: number | '*' | undefined;
   readonly precision: number | '*' | undefined;
   readonly letter: string;
+  /** As it is written, for a message. */
+  readonly text: string;
 }
 
 /** A format: text, of which the escapes are not resolved yet, and conversions. */
@@ -25,7 +27,7 @@ export function readFormat(format: string): Format {
       parts.push('\\045');
     } else {
       const places = precision === undefined ? undefined : (readSize(precision) ?? 0);
-      parts.push({ flags, width: readSize(width), precision: places, letter });
+      parts.push({ flags, width: readSize(width), precision: places, letter, text });
     }
   }
   return parts;

@@ -39,7 +39,8 @@ export const local: Builtin = {
   synopsis: 'local [option] name[=value] ...',
   help: `Declare variables of a function, which are gone when it ends.
 
-The options are those of \`declare'.`,
+The options are those of \`declare'. \`local -' takes the options of \`set' back
+to what they are when the function ends.`,
   run: (call) => runLocal(call),
 };
 
@@ -138,6 +139,7 @@ function* functions(
       continue;
     }
     if (letters.has('r')) state.functions.set(name, { ...found, readonly: true });
+    else if (letters.has('t')) state.functions.set(name, { ...found, traced: true });
     else if (letters.has('x')) state.functions.set(name, { ...found, exported: true });
     else yield* call.print(onlyNames ? `${name}\n` : functionText(name, found.text));
   }

@@ -29,6 +29,10 @@ export function* declareAll(
 ): Steps<number> {
   let status = 0;
   for (const [index, operand] of operands.entries()) {
+    if (operand === '-' && call.name === 'local') {
+      call.state.optionsBefore ??= call.state.options.fork();
+      continue;
+    }
     const problem = declareOne(operand, call.arrays.get(first + index), declaring, call);
     if (problem === undefined) continue;
     const named =
@@ -72,6 +76,10 @@ function declareOne(
       const wanted = variables.own(variable)?.text;
       if (wanted === variable)
         throw new AssignmentError(`${variable}: nameref variable self references not allowed`);
+      if (wanted !== undefined && !isName(splitSubscript(wanted)[0]))
+        throw new AssignmentError(
+          `\`${printable(wanted)}': invalid variable name for name reference`,
+        );
       variables.declare(variable, { reference });
     }
     if (readonly !== undefined) variables.declare(variable, { readonly });

@@ -38,12 +38,28 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
   if (options.unknown !== undefined)
     return yield* complainUsage(call, builtin, `${printable(options.unknown)}: ${options.problem}`);
   const { letters, values, operands } = options;
+  for (const [letter, what] of [
+    ['n', 'line count'],
+    ['s', 'line count'],
+    ['O', 'array origin'],
+    ['c', 'callback quantum'],
+    ['u', 'file descriptor specification'],
+  ] as const) {
+    const text = values.get(letter);
+    if (text === undefined || /^\d+$/.test(text)) continue;
+    yield* call.complain(`${call.name}: ${printable(text)}: invalid ${what}`);
+    return 1;
+  }
   const [name = 'MAPFILE'] = operands;
   if (!isName(name)) {
     yield* call.complain(`${call.name}: \`${printable(name)}': not a valid identifier`);
     return 1;
   }
   const { variables } = call.state;
+  if (variables.find(name)?.value instanceof Map) {
+    yield* call.complain(`${call.name}: ${name}: not an indexed array`);
+    return 1;
+  }
   if (values.has('O')) variables.makeArray(name, 'indexed');
   else variables.setAll(name, []);
   const end = values.get('d') ?? '\n';

@@ -162,7 +162,7 @@ class Printing {
           bytes = encode(formatDate(letter.slice(1, -2) || '%X', this.#date())).slice(0, precision);
           break;
         }
-        this.problems.push(wrongLetter(letter));
+        this.problems.push(wrongLetter(conversion));
         return false;
     }
     this.#add(pad(bytes, width, flags.includes('-'), padding));
@@ -209,8 +209,8 @@ class Printing {
 const maximumSize = 1 << 20;
 const largest = 2n ** 63n - 1n;
 
-function wrongLetter(letter: string): string {
-  if (letter === '') return "`%': missing format character";
+function wrongLetter({ letter, text }: Conversion): string {
+  if (letter === '') return `\`${text}': missing format character`;
   return `\`${printable(letter)}': invalid format character`;
 }
 

@@ -24,7 +24,8 @@ The last NAME gets what is left; without a NAME it is all in REPLY.
   -p PROMPT  print PROMPT first, if the input is a terminal
   -r         backslashes are characters
   -s         do not show what is typed
-  -t SECONDS give up after so long: the status is above 128
+  -t SECONDS give up after so long: the status is above 128; -t 0 only
+             says by its status whether something can be read at once
   -u FD      read from descriptor FD`,
   run,
 };
@@ -39,6 +40,16 @@ function* run(call: Call): Steps<number> {
     yield* call.complain(`read: \`${printable(name)}': not a valid identifier`);
     return 1;
   }
+  for (const [letter, problem] of [
+    ['n', 'invalid number'],
+    ['N', 'invalid number'],
+    ['u', 'invalid file descriptor specification'],
+  ] as const) {
+    const text = values.get(letter);
+    if (text === undefined || /^\d+$/.test(text)) continue;
+    yield* call.complain(`read: ${printable(text)}: ${problem}`);
+    return 1;
+  }
   const exactly = number(values.get('N'));
   const characters = exactly ?? number(values.get('n'));
   const descriptor = number(values.get('u')) ?? 0;
@@ -48,6 +59,7 @@ function* run(call: Call): Steps<number> {
     );
     return 1;
   }
+  if (values.has('t') && Number(values.get('t')) === 0) return yield* isReadable(call, descriptor);
   const prompt = values.get('p');
   if (prompt !== undefined && call.isTerminal(descriptor)) yield* call.printError(prompt);
   const delimiter = delimiterOf(values.get('d'), exactly);
@@ -94,6 +106,18 @@ interface Reading {
   readonly descriptor: number;
 }
 
+/** `-t 0`: whether a read would not wait; at the end of the input it would not. */
+function* isReadable(call: Call, descriptor: number): Steps<number> {
+  try {
+    const stream = yield* call.input(descriptor);
+    yield* wait(stream.readable(AbortSignal.abort()));
+    return 0;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return 1;
+  }
+}
+
 /** A whole line: one that ends in a backslash goes on. */
 function* readWhole(
   call: Call,
@@ -106,10 +130,6 @@ function* readWhole(
     timeout === undefined
       ? call.signal
       : AbortSignal.any([call.signal, AbortSignal.timeout(timeout * 1000)]);
-  if (timeout === 0) {
-    const count = yield* wait(stream.readable(AbortSignal.abort()));
-    return { text: '', ended: count === 0 };
-  }
   const options = { delimiter, ...(characters === undefined ? {} : { characters }) };
   let text = '';
   try {

@@ -1,13 +1,15 @@
 // `.` and `source` run the commands of a file in this shell.
 import { isSystemError } from '../../../wasi/vfs/error.ts';
-import { readText, resolvePath } from '../files.ts';
+import { readText, resolvePath, statText } from '../files.ts';
+import { programDirectory } from '../lookup.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
 
 const help = `Run the commands of a file in this shell.
 
-Variables and the working directory stay as the file leaves them. ARGs are
+A name without a slash is looked for in the directories of $PATH, and then
+in the working directory. Variables and the working directory stay as the file leaves them. ARGs are
 $1 and so on meanwhile. \`return' ends the file.`;
 
 export const source: Builtin = {
@@ -33,7 +35,8 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
   }
   let text: string;
   try {
-    text = yield* readText(call.fs, yield* resolvePath(call.fs, call.state.cwd, name));
+    const place = (yield* findInPath(call, name)) ?? name;
+    text = yield* readText(call.fs, yield* resolvePath(call.fs, call.state.cwd, place));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const place = error.code === 'EISDIR' ? `${call.name}: ` : '';
@@ -42,6 +45,17 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
     return 1;
   }
   return yield* runFile(name, text, args, call);
+}
+
+/** Where `$PATH` has the file: programs are none that could be run here. */
+function* findInPath({ fs, state }: Call, name: string): Steps<string | undefined> {
+  if (name.includes('/') || !state.options.has('sourcepath')) return undefined;
+  for (const directory of state.variables.get('PATH')?.split(':') ?? []) {
+    const place = `${directory || '.'}/${name}`;
+    const found = yield* statText(fs, state.cwd, place);
+    if (found?.type === 'file' && directory.replace(/\/+$/, '') !== programDirectory) return place;
+  }
+  return undefined;
 }
 
 /** Runs the file's text, with parameters of its own if it is given any. */

@@ -38,6 +38,7 @@ import { compoundSyntax } from './compound-syntax.ts';
 import { assignments } from './assignments.ts';
 import { builtins } from './builtins.ts';
 import { differences } from './differences.ts';
+import { edges } from './edges.ts';
 import { errors } from './errors.ts';
 import { expansions } from './expansions.ts';
 import { globs } from './globs.ts';
@@ -51,6 +52,7 @@ import { redirections } from './redirections.ts';
 import { regexes } from './regexes.ts';
 import { syntax } from './syntax.ts';
 import { tests } from './tests.ts';
+import { trapInheritance } from './trap-inheritance.ts';
 import { emptyInput, MachineWorld, Sink } from './world.mts';
 
 const parent = realpathSync(mkdtempSync(join(tmpdir(), 'dirsh-cases-')));
@@ -175,6 +177,8 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   patterns,
   options,
   traps,
+  trapInheritance,
+  edges,
   reading,
   coprocesses,
   descriptors,

@@ -146,12 +146,22 @@ class Pipe {
     for (const wake of waiting) wake();
   }
 
-  #next(): Promise<void> {
-    return new Promise((resolve) => this.#changed.push(resolve));
+  #next(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const give = (): void => reject(new SystemError('EINTR'));
+      if (signal?.aborted === true) return give();
+      signal?.addEventListener('abort', give, { once: true });
+      this.#changed.push(resolve);
+    });
   }
 
-  async read(max: number): Promise<Uint8Array> {
-    while (this.#chunks.length === 0 && this.#writerOpen) await this.#next();
+  async readable(signal: AbortSignal): Promise<number> {
+    while (this.#chunks.length === 0 && this.#writerOpen) await this.#next(signal);
+    return this.#size;
+  }
+
+  async read(max: number, signal?: AbortSignal): Promise<Uint8Array> {
+    while (this.#chunks.length === 0 && this.#writerOpen) await this.#next(signal);
     const [chunk = new Uint8Array()] = this.#chunks.splice(0, 1);
     if (chunk.length > max) this.#chunks.unshift(chunk.subarray(max));
     const bytes = chunk.slice(0, max);
@@ -302,8 +312,8 @@ export class MachineWorld implements World {
       return kind === 'pipe-reader'
         ? {
             ...stream,
-            read: (max) => pipe.read(max),
-            readable: () => pipe.size,
+            read: (max, signal) => pipe.read(max, signal),
+            readable: (signal) => pipe.readable(signal),
             close: () => pipe.closeReader(),
           }
         : { ...stream, write: (bytes) => pipe.write(bytes), close: () => pipe.closeWriter() };

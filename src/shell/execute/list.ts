@@ -5,6 +5,7 @@ import { wait } from '../steps.ts';
 import { startBackground } from './background.ts';
 import { tendCoprocs } from './compound/coproc.ts';
 import { executeCommand } from './command.ts';
+import { runDebugTrap } from './debug-trap.ts';
 import type { Execution } from './execution.ts';
 import { asCondition, isStopped, noPipes } from './execution.ts';
 import { executePipeline } from './pipeline.ts';
@@ -67,8 +68,9 @@ function* executeOne(command: PipelineNode, execution: Execution): Steps<void> {
     state.command = command;
     state.commandSource = state.source;
   }
-  if (state.traps.get('DEBUG') !== undefined && command.type !== 'For')
-    yield* runTrap('DEBUG', execution);
+  if (state.traps.get('DEBUG') !== undefined) yield* runDebugTrap(command, execution);
+  // A trap that the command itself sets does not judge it.
+  const hasErrorTrap = state.traps.get('ERR') !== undefined;
   let status: number;
   if (command.type === 'Command') {
     // The common case goes the short way.
@@ -79,7 +81,7 @@ function* executeOne(command: PipelineNode, execution: Execution): Steps<void> {
   }
   state.status = status;
   if (status !== 0 && !execution.tested && state.leaving === undefined && isJudged(command))
-    yield* failed(status, execution);
+    yield* failed(status, hasErrorTrap, execution);
 }
 
 /** Whether a failure is the command's own: that of a group or a loop was a command's inside it. */
@@ -101,9 +103,9 @@ function isJudged(node: PipelineNode): boolean {
 }
 
 /** The ERR trap, and `set -e`. */
-function* failed(status: number, execution: Execution): Steps<void> {
+function* failed(status: number, hasErrorTrap: boolean, execution: Execution): Steps<void> {
   const { state } = execution;
-  if (state.traps.get('ERR') !== undefined) yield* runTrap('ERR', execution);
+  if (hasErrorTrap) yield* runTrap('ERR', execution);
   if (state.options.has('errexit') && state.leaving === undefined)
     state.leaving = { kind: 'exit', status };
 }

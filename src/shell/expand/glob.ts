@@ -21,16 +21,27 @@ interface GlobOptions {
 export function* expandPathname(field: Field, { fs, state }: Expansion): Steps<string[]> {
   const { options } = state;
   if (options.has('noglob') || !isPattern(field)) return [fieldText(field)];
-  const names = yield* glob(field, fs, state.cwd, {
+  const ignored = state.variables.get('GLOBIGNORE') ?? '';
+  const globOptions: GlobOptions = {
     extended: options.has('extglob'),
     ignoreCase: options.has('nocaseglob'),
-    hidden: options.has('dotglob'),
+    hidden: options.has('dotglob') || ignored !== '',
     recursive: options.has('globstar'),
-  });
-  if (names === undefined) return [fieldText(field)];
+  };
+  const all = yield* glob(field, fs, state.cwd, globOptions);
+  if (all === undefined) return [fieldText(field)];
+  const names = ignored === '' ? all : withoutIgnored(all, ignored, globOptions);
   if (names.length > 0) return names;
   if (options.has('failglob')) throw new ExpansionError(`no match: ${fieldText(field)}`);
   return options.has('nullglob') ? [] : [fieldText(field)];
+}
+
+/** The names that no pattern of `$GLOBIGNORE` matches. */
+function withoutIgnored(names: string[], ignored: string, options: GlobOptions): string[] {
+  const patterns = ignored
+    .split(':')
+    .map((text) => new Pattern([{ text, quoted: false, splits: false }], options));
+  return names.filter((name) => !patterns.some((pattern) => pattern.matches(name)));
 }
 
 /** Whether anything in the field could make it a pattern. */

@@ -1,4 +1,4 @@
-// `~`, `~+` and `~-` at the start of a word, and after each colon of an assignment.
+// `~`, `~+`, `~-` and `~2`, a place in the directory stack, at the start of a word, and after each colon of an assignment.
 import { formatPath } from '../../../wasi/vfs/path.ts';
 import type { State } from '../state.ts';
 
@@ -26,5 +26,8 @@ function directoryOf(name: string, state: State): string | undefined {
   if (name === '') return state.variables.get('HOME') ?? state.home;
   if (name === '+') return state.variables.get('PWD') ?? formatPath(state.cwd);
   if (name === '-') return state.variables.get('OLDPWD');
-  return undefined;
+  const [, sign, digits] = /^([-+]?)(\d+)$/.exec(name) ?? [];
+  if (digits === undefined) return undefined;
+  const stack = [state.variables.get('PWD') ?? formatPath(state.cwd), ...state.directories];
+  return stack[sign === '-' ? stack.length - 1 - Number(digits) : Number(digits)];
 }

@@ -32,6 +32,7 @@ export function* defineFunction(node: FunctionNode, execution: Execution): Steps
     },
     exported: state.functions.get(name)?.exported ?? false,
     readonly: false,
+    traced: state.functions.get(name)?.traced ?? false,
   });
   return 0;
 }

@@ -30,7 +30,7 @@ export function* expandDefault(
   if (operator.endsWith('+')) {
     if (present) return yield* expansion.expand(parts, inner);
     // `"${@:+w}"` is no argument where there are no parameters, as `"$@"` is none.
-    return target.list === '@' ? [] : textPieces('', quoted);
+    return target.list === '@' && target.values.length === 0 ? [] : textPieces('', quoted);
   }
   if (present) return plainValue(target);
   if (operator.endsWith('-')) return yield* expansion.expand(parts, inner);

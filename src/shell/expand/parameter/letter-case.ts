@@ -1,4 +1,4 @@
-// `${x^}`, `${x^^}`, `${x,}`, `${x,,}`, `${x^^p}`: letters that match, the first one or all, as capitals or small.
+// `${x^}`, `${x^^}`, `${x,}`, `${x,,}`, `${x^^p}`: letters that match, the first one or all, as capitals or small; `~` turns them.
 import type { ParameterCaseOperation } from 'unbash';
 import type { Steps } from '../../steps.ts';
 import type { Expansion } from '../expansion.ts';
