@@ -31,6 +31,7 @@ import { ownDescriptors } from '../../wasi/own-descriptors.ts';
 import * as rights from '../../wasi/preview1/rights.ts';
 import { fileRights, streamRights } from '../../wasi/preview1/structs.ts';
 import { Ahead } from '../../wasi/vfs/ahead.ts';
+import { readerOf } from '../../wasi/vfs/streamed-file.ts';
 import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
 import { HeldStream } from '../../wasi/vfs/held-stream.ts';
@@ -109,6 +110,7 @@ class RunningProcess {
         progress: progressSentences(this.#showProgress),
         brief: true,
         ahead: (look) => new Ahead(look),
+        readerOf,
       },
       onDenied: (device) => post({ type: 'denied', device }),
     });

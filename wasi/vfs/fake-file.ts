@@ -44,8 +44,13 @@ class FakeBlob implements Blob {
     const block = 64 * 1024;
     let at = 0;
     return new ReadableStream({
+      type: 'bytes',
       pull: async (controller) => {
-        if (at >= this.size) return controller.close();
+        if (at >= this.size) {
+          controller.close();
+          controller.byobRequest?.respond(0);
+          return;
+        }
         const part = this.slice(at, (at += block));
         controller.enqueue(new Uint8Array(await part.arrayBuffer()));
       },

@@ -19,6 +19,7 @@ import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { OpenFiles } from './open-files.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
 import { ReadAhead, wholeFile } from './read-ahead.ts';
+import type { ReaderOf } from './stored-file.ts';
 import { LocalWriters, type WriterRegistry } from './writers.ts';
 
 /** What ext4 tells of a small directory. */
@@ -47,6 +48,8 @@ export interface HandleFileSystemOptions {
   readonly scratch?: Scratch;
   /** Of a file system that serves one program: what that is about to ask for is asked for ahead. */
   readonly ahead?: (look: Look) => Ahead;
+  /** What reads a snapshot of a file: `ReadAhead` if it is not given; `readerOf` reads large ones faster. */
+  readonly readerOf?: ReaderOf;
   /** Is told that the browser refused for lack of permission. */
   readonly onDenied?: () => void;
   /** Is told sentences that a person should read, such as what a rename left behind. */
@@ -86,6 +89,7 @@ export class HandleFileSystem implements FileSystem {
       readOnly: () => this.readOnly,
       scratch: options.scratch,
       ahead: this.ahead,
+      readerOf: options.readerOf ?? ((file) => new ReadAhead(file)),
     });
   }
 

@@ -2,7 +2,8 @@
 import type { SystemError } from './error.ts';
 import type { FileWriter, Sink } from './file-writer.ts';
 import type { OpenFile, Stat } from './filesystem.ts';
-import type { ReadAhead } from './read-ahead.ts';
+import type { SnapshotReader } from './read-ahead.ts';
+import type { ReaderOf } from './stored-file.ts';
 import type { WriterRegistry } from './writers.ts';
 
 /** What the file system tells its open files. */
@@ -10,6 +11,7 @@ export interface OpenFileContext {
   readonly handle: FileSystemFileHandle;
   /** Opens the writer for large files that keep nothing, in the private storage. */
   readonly openScratch: (() => Promise<Sink>) | undefined;
+  readonly readerOf: ReaderOf;
   /** Canonical: the device and the path. */
   readonly key: string;
   readonly writers: WriterRegistry;
@@ -31,7 +33,7 @@ export interface OpenFileContext {
 export interface Snapshot {
   readonly file: File;
   /** Where its content was asked for already. */
-  readonly reader?: ReadAhead | undefined;
+  readonly reader?: SnapshotReader | undefined;
 }
 
 /** How a user opens it. */

@@ -63,7 +63,7 @@ export class HandleFile {
   constructor(context: OpenFileContext, registered: boolean) {
     this.#context = context;
     this.#registration = new Registration(context.writers, context.key, registered);
-    this.#stored = new StoredFile(context.handle, context.failed);
+    this.#stored = new StoredFile(context);
     this.#writer = new FileWriter(context.handle, context.openScratch);
   }
 
@@ -414,7 +414,7 @@ export class HandleFile {
       this.#context = context;
       this.#fresh = undefined; // a late close would be told by its old name
       this.#basis = (await this.#basis)?.renamed();
-      this.#stored = new StoredFile(context.handle, context.failed);
+      this.#stored = new StoredFile(context);
       this.#writer = new FileWriter(context.handle, context.openScratch);
       await this.#registration.moved(context.key);
     });
@@ -454,7 +454,9 @@ export class HandleFile {
    */
   #leave(): MaybePromise<void> {
     return andThen(this.#writer.abandoned(), () => {
-      if (this.#users === 0) this.#release();
+      if (this.#users > 0) return;
+      this.#stored.forget();
+      this.#release();
     });
   }
 

@@ -10,6 +10,7 @@ import type { MaybePromise } from './maybe-promise.ts';
 import { HandleFile } from './open-file.ts';
 import type { OpenFileContext, Snapshot } from './open-file-context.ts';
 import { byteLength, startsWith, type Path } from './path.ts';
+import type { ReaderOf } from './stored-file.ts';
 import type { WriterRegistry } from './writers.ts';
 
 /** What the file system tells of itself. */
@@ -25,6 +26,8 @@ export interface OpenFilesContext {
   readonly scratch: Scratch | undefined;
   /** See `HandleFileSystemOptions.ahead`. */
   readonly ahead: Ahead | undefined;
+  /** See `HandleFileSystemOptions.readerOf`. */
+  readonly readerOf: ReaderOf;
 }
 
 interface Opened {
@@ -159,6 +162,7 @@ export class OpenFiles {
           scratch.open(handle, this.#context.key(path), () =>
             this.#tree.directory(path.slice(0, -1)),
           )),
+      readerOf: this.#context.readerOf,
       key: this.#context.key(path),
       writers: this.#context.writers,
       readOnly: () => this.#context.readOnly(),

@@ -14,8 +14,20 @@ interface Block {
   readonly bytes: Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** A reader of one snapshot of a file. It holds at most two blocks. */
-export class ReadAhead {
+/** Reads one snapshot of a file. */
+export interface SnapshotReader {
+  /**
+   * At most `max` bytes at `position`, which lies before the end; at once where they are there. They are lent until the
+   * next call.
+   * @throws DOMException NotReadableError: the file has changed since
+   */
+  read(position: number, max: number): Uint8Array | Promise<Uint8Array>;
+  /** Nothing more is read. */
+  end?(): void;
+}
+
+/** It holds at most two blocks. */
+export class ReadAhead implements SnapshotReader {
   readonly #file: File;
   /** The bytes that are there, and where in the file they begin. */
   #bytes = new Uint8Array(0);
@@ -38,10 +50,6 @@ export class ReadAhead {
     this.#ahead = { start: 0, end, bytes };
   }
 
-  /**
-   * At most `max` bytes at `position`, which lies before the end; at once where they are there.
-   * @throws DOMException NotReadableError: the file has changed since
-   */
   read(position: number, max: number): Uint8Array | Promise<Uint8Array> {
     this.#sequential = position === this.#expected;
     const from = position - this.#start;

@@ -1,16 +1,27 @@
 // A file as the browser has it: a snapshot to read from, asked for anew when it may be out of date.
 import { isSystemError, SystemError } from './error.ts';
 import { andThen, type MaybePromise } from './maybe-promise.ts';
-import { ReadAhead } from './read-ahead.ts';
+import type { SnapshotReader } from './read-ahead.ts';
 
 /** How old a snapshot may be that answers a stat, or after a pause a read, in milliseconds; each answers one stat. */
 export const soon = 100;
 
+/** What reads a snapshot. */
+export type ReaderOf = (file: File) => SnapshotReader;
+
+interface StoredFileContext {
+  readonly handle: FileSystemFileHandle;
+  readonly readerOf: ReaderOf;
+  /** The error of something that the handle threw. */
+  failed(error: unknown): SystemError;
+}
+
 export class StoredFile {
   readonly #handle: FileSystemFileHandle;
   readonly #failed: (error: unknown) => SystemError;
+  readonly #readerOf: ReaderOf;
   #file: File | undefined;
-  #reader: ReadAhead | undefined;
+  #reader: SnapshotReader | undefined;
   #taken = 0;
   /** When it was last read from. */
   #lastRead = 0;
@@ -21,17 +32,19 @@ export class StoredFile {
   /** An end of file was reported: whoever reads again asks the browser (`tail -f`). */
   #ended = false;
 
-  constructor(handle: FileSystemFileHandle, failed: (error: unknown) => SystemError) {
+  constructor({ handle, failed, readerOf }: StoredFileContext) {
     this.#handle = handle;
     this.#failed = failed;
+    this.#readerOf = readerOf;
   }
 
   /** Takes over a snapshot that was made just now, and what reads it. */
-  adopt(file: File, reader = new ReadAhead(file)): void {
+  adopt(file: File, reader?: SnapshotReader): void {
     const same = this.#file?.size === file.size && this.#file.lastModified === file.lastModified;
     if (!same) {
+      this.forget();
       this.#file = file;
-      this.#reader = reader;
+      this.#reader = reader ?? this.#readerOf(file);
     }
     this.#taken = performance.now();
     this.#used = false;
@@ -45,6 +58,7 @@ export class StoredFile {
 
   /** The file has changed, or will. */
   forget(): void {
+    this.#reader?.end?.();
     this.#file = undefined;
     this.#reader = undefined;
   }

@@ -2,6 +2,7 @@
 import { Guest } from '../fixtures.ts';
 import { preopenNamed } from '../../fd/preopens.ts';
 import { Ahead } from '../../vfs/ahead.ts';
+import { StreamedFile } from '../../vfs/streamed-file.ts';
 import type { FakeDisk } from '../../vfs/fake-disk.ts';
 import { fakeFolder } from '../../vfs/fake-handles.ts';
 import type { FileSystem } from '../../vfs/filesystem.ts';
@@ -78,14 +79,17 @@ export function memoryWorld(inside: boolean): World {
   return { guest: guestOn(tree, inside), stored: () => tree, leaks: () => [] };
 }
 
-/** Handles whose every file is asked for ahead where the plan begins to ask for one. */
+/** Handles whose every file is asked for ahead where the plan begins to ask for one, and read as if it were large. */
 export function eagerWorld(inside: boolean): World {
-  return handleWorld(inside, { ahead: (look) => new Ahead(look, 0) });
+  return handleWorld(inside, {
+    ahead: (look) => new Ahead(look, 0),
+    readerOf: (file) => new StreamedFile(file),
+  });
 }
 
 export function handleWorld(
   inside: boolean,
-  options: Pick<HandleFileSystemOptions, 'ahead'> = {},
+  options: Pick<HandleFileSystemOptions, 'ahead' | 'readerOf'> = {},
 ): World {
   const own = folder(inside ? { ...outside, 'in/': '' } : {}, options);
   const names = ['a', 'b', 'c'];
