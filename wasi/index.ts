@@ -23,7 +23,7 @@ export type {
 export { jspiSupported } from './engine/jspi.ts';
 export type { OwnImports, RunningProgram } from './host/own-imports.ts';
 export { formatCall, Trace, type TracedCall, type TraceSink } from './host/trace.ts';
-export { Ahead, type Glance, type Look, type Question } from './vfs/ahead.ts';
+export { Ahead, type Glance, type Look, type Met, type Question } from './vfs/ahead.ts';
 export { isSystemError, SystemError, type Code } from './vfs/error.ts';
 export type {
   Entry,

@@ -1,12 +1,14 @@
 // What a program is about to ask for, asked for before it does: it goes through the names of a listing, or through its
 // arguments, one after another, and each question alone takes the browser as long as sixteen at once.
+import { isPromise, type MaybePromise } from './maybe-promise.ts';
 import type { Path } from './path.ts';
-import type { ReadAhead } from './read-ahead.ts';
+import { ReadAhead, wholeFile } from './read-ahead.ts';
 
 /** How old an answer may be that was asked for ahead, in milliseconds. */
 const soon = 100;
-/** How many names ahead are asked for. */
-const window = 16;
+/** How many names ahead are asked for at first, and at most: more, as long as the program uses the answers soon. */
+const firstWindow = 16;
+const largestWindow = 64;
 /** How many names in order are no accident, where nobody says it. */
 const usualHabit = 2;
 /** How many names of an order may be left out, such as by a program that looks at some kinds of names alone. */
@@ -17,21 +19,21 @@ const maximumContent = 4 * 1024 * 1024;
 const maximumOrders = 64;
 
 /** A file as it was met. */
-export interface Glance {
+export interface Met {
   /** Its handle. */
   readonly handle: FileSystemFileHandle;
   /** Its snapshot. */
   readonly file: File;
-  /** Its content, asked for as well. */
+}
+
+/** A file that was asked for ahead. */
+export interface Glance extends Met {
+  /** Its content, where that was asked for as well. */
   readonly reader: ReadAhead | undefined;
 }
 
-/**
- * Looks at a file.
- * @param content whether it is asked for, too, where it is at most so many bytes
- * @returns undefined where it is none that can be told so: whoever asks for it asks anew
- */
-export type Look = (path: Path, content: number) => Promise<Glance | undefined>;
+/** Looks at a file. @returns undefined where it is none that can be told so: whoever asks for it asks anew */
+export type Look = (path: Path) => Promise<Met | undefined>;
 
 /** What a program asks: a stat, or an open for reading. */
 export type Question = 'stat' | 'open';
@@ -40,43 +42,58 @@ interface Answer {
   readonly asked: number;
   /** It has answered a stat: it answers an open, and no second stat. */
   told: boolean;
-  readonly glance: Promise<Glance | undefined>;
+  glance: MaybePromise<Glance | undefined>;
   /** The content that is held for it, in bytes. */
   content: number;
 }
 
-/** Names in an order in which a program may ask for them. */
+/** Files in an order in which a program may ask for them. */
 interface Order {
-  readonly names: readonly string[];
-  /** Where each name is; made at the first question that is out of order. */
+  /** Their paths, joined. */
+  readonly keys: readonly string[];
+  /** Whether that is the order of their names. */
+  readonly sorted: boolean;
+  /** Where each key is; made at the first question that is out of order. */
   index: Map<string, number> | undefined;
   /** Where the next question is expected. */
   next: number;
+  /** Up to where they were asked for. */
+  asked: number;
   /** How many came as expected, one after another. */
   hits: number;
   /** Whether they are opened: then their content is asked for as well. */
   opens: boolean;
 }
 
-/** The names of one directory. */
+/** The files of one directory. */
 interface Orders {
   readonly listed: string[];
   complete: boolean;
-  known: Order[];
+  readonly known: Order[];
 }
 
 /** What one program asks of one file system. What it changes itself is told by `forget`. */
 export class Ahead {
   readonly #look: Look;
   readonly #directories = new Map<string, Orders>();
+  /** Orders of no directory. */
+  readonly #given: Order[] = [];
   readonly #answers = new Map<string, Answer>();
   readonly #habit: number;
+  readonly #readJoined: typeof readJoined;
   #content = 0;
+  #window = firstWindow;
+  /** An order that the program has followed: the files of the next directory are taken to be wanted in the same. */
+  #followed: Order | undefined;
 
-  /** @param habit how many names in order are no accident */
-  constructor(look: Look, habit = usualHabit) {
+  /**
+   * @param habit how many names in order are no accident
+   * @param read reads files, one behind the other
+   */
+  constructor(look: Look, habit = usualHabit, read = readJoined) {
     this.#look = look;
     this.#habit = habit;
+    this.#readJoined = read;
   }
 
   /** A listing of a directory begins anew. */
@@ -92,28 +109,30 @@ export class Ahead {
 
   /** The next files of a listing; none at its end. */
   listed(directory: Path, names: readonly string[]): void {
-    const orders = this.#directories.get(directory.join('/'));
+    const key = directory.join('/');
+    const orders = this.#directories.get(key);
     if (orders === undefined) return;
-    if (names.length === 0) orders.complete = true;
-    for (const name of names) orders.listed.push(name);
+    for (const name of names) orders.listed.push(join(key, name));
+    if (names.length > 0) return;
+    orders.complete = true;
+    this.#trust(orders);
+  }
+
+  /** What the program did with the files of the directory before, it may do with these: the first ones are asked for. */
+  #trust({ listed, known }: Orders): void {
+    const before = this.#followed;
+    if (before === undefined || listed.length === 0) return;
+    const order = orderOf(before.sorted ? listed.toSorted() : listed, before.sorted);
+    order.hits = this.#habit;
+    order.opens = before.opens;
+    known.push(order);
+    this.#askFrom(order);
+    this.#followed = undefined; // until it is followed as well
   }
 
   /** Files that a program was given the names of, in their order. */
   given(paths: readonly Path[]): void {
-    const orders = new Map<string, { directory: Path; names: string[] }>();
-    for (const path of paths) {
-      const directory = path.slice(0, -1);
-      const key = directory.join('/');
-      const order = orders.get(key) ?? { directory, names: [] };
-      orders.set(key, order);
-      order.names.push(path.at(-1) ?? '');
-    }
-    for (const { directory, names } of orders.values()) {
-      if (names.length <= this.#habit) continue;
-      this.begin(directory);
-      const known = this.#directories.get(directory.join('/'))?.known;
-      known?.push(orderOf(names));
-    }
+    if (paths.length > this.#habit) this.#given.push(orderOf(paths.map((path) => path.join('/'))));
   }
 
   /** What was changed, or will be: an answer of before is none. */
@@ -133,7 +152,7 @@ export class Ahead {
    * A program asks: the answer, where it was asked for ahead, and the next questions. An answer is given for one stat and
    * for one open behind it.
    */
-  take(path: Path, question: Question): Promise<Glance | undefined> | undefined {
+  take(path: Path, question: Question): MaybePromise<Glance | undefined> {
     const key = path.join('/');
     const answer = this.#answers.get(key);
     const used = answer?.told === true && question === 'stat';
@@ -141,9 +160,12 @@ export class Ahead {
       if (used || question === 'open') this.#drop(key);
       else answer.told = true;
     }
-    this.#follow(path, question);
-    if (answer === undefined || used || performance.now() - answer.asked > soon) return undefined;
-    return answer.glance;
+    const age = answer === undefined ? 0 : performance.now() - answer.asked;
+    if (age > soon) this.#window = Math.max(1, this.#window >> 1);
+    else if (age > soon / 2) this.#window = Math.max(1, this.#window - 1);
+    else if (answer !== undefined) this.#window = Math.min(this.#window + 1, largestWindow);
+    this.#follow(path, question, age > soon);
+    return answer === undefined || used || age > soon ? undefined : answer.glance;
   }
 
   #drop(key: string): void {
@@ -153,65 +175,121 @@ export class Ahead {
     this.#answers.delete(key);
   }
 
-  #follow(path: Path, question: Question): void {
-    const directory = path.slice(0, -1);
-    const orders = this.#directories.get(directory.join('/'));
-    if (orders === undefined) return;
-    const name = path.at(-1) ?? '';
-    if (orders.known.length === 0) {
-      if (!orders.complete && orders.listed.length <= this.#habit) return;
-      orders.known.push(orderOf(orders.listed));
-    }
-    if (orders.complete && orders.listed.length > this.#habit && orders.known.length === 1)
-      orders.known.push(orderOf(orders.listed.toSorted()));
-    for (const order of orders.known) {
-      if (!advance(order, name) || order.hits < this.#habit) continue;
-      const end = Math.min(order.next + window, order.names.length);
+  /** @param late whether the answer had come too early */
+  #follow(path: Path, question: Question, late: boolean): void {
+    const directory = this.#directories.get(path.slice(0, -1).join('/'));
+    for (const order of [
+      ...this.#given,
+      ...(directory === undefined ? [] : this.#ordersOf(directory)),
+    ]) {
+      if (!advance(order, path.join('/')) || order.hits < this.#habit) continue;
       order.opens ||= question === 'open';
-      for (let at = order.next; at < end; at++)
-        this.#ask([...directory, order.names[at] ?? ''], order.opens);
+      if (late) order.asked = order.next;
+      this.#followed = order;
+      this.#askFrom(order);
       return;
     }
   }
 
-  #ask(path: Path, opens: boolean): void {
-    const key = path.join('/');
-    const now = performance.now();
-    const before = this.#answers.get(key);
-    if (before !== undefined) {
-      if (now - before.asked <= soon) return;
+  /** As the directory was listed, and sorted. */
+  #ordersOf({ listed, complete, known }: Orders): readonly Order[] {
+    if (known.length === 0 && (complete || listed.length > this.#habit))
+      known.push(orderOf(listed));
+    const [first] = known;
+    if (first !== undefined && known.length === 1 && complete && listed.length > this.#habit)
+      known.push(first.sorted ? orderOf(listed) : orderOf(listed.toSorted(), true));
+    return known;
+  }
+
+  /** Asks for what comes next: for many at once, as one read of the browser gives the content of all. */
+  #askFrom(order: Order): void {
+    const from = Math.max(order.next, order.asked);
+    if (from - order.next > this.#window / 2) return;
+    order.asked = Math.min(order.next + this.#window, order.keys.length);
+    this.#ask(order.keys.slice(from, order.asked), order.opens);
+  }
+
+  #ask(keys: readonly string[], opens: boolean): void {
+    const asked = performance.now();
+    // Nobody has used the oldest, and nobody may any more.
+    for (const [key, answer] of this.#answers) {
+      if (asked - answer.asked <= soon) break;
       this.#drop(key);
     }
-    const room = opens ? maximumContent - this.#content : 0;
-    const glance = this.#look(path, room).then((found) => {
-      if (found?.reader !== undefined && this.#answers.get(key) === answer) {
-        answer.content = found.file.size;
-        this.#content += answer.content;
-      }
-      return found;
-    });
-    const answer: Answer = { asked: now, told: false, glance, content: 0 };
-    this.#answers.set(key, answer);
+    const wanted = keys.filter((key) => !this.#answers.has(key));
+    const looks = wanted.map((key) => this.#look(key.split('/')));
+    const glances = this.#glances(wanted, looks, opens);
+    for (const [index, key] of wanted.entries()) {
+      const glance = glances.then((all) => (answer.glance = all[index]));
+      const answer: Answer = { asked, told: false, glance, content: 0 };
+      this.#answers.set(key, answer);
+    }
+  }
+
+  /** What looks tell, with the content of the files where it is wanted and there is room. */
+  async #glances(
+    keys: readonly string[],
+    looks: readonly Promise<Met | undefined>[],
+    opens: boolean,
+  ): Promise<readonly (Glance | undefined)[]> {
+    const met = await Promise.all(looks);
+    const small: File[] = [];
+    for (const [index, key] of opens ? keys.entries() : []) {
+      const file = met[index]?.file;
+      const answer = this.#answers.get(key);
+      if (file === undefined || answer === undefined || !isPromise(answer.glance)) continue;
+      if (file.size === 0 || file.size > Math.min(wholeFile, maximumContent - this.#content))
+        continue;
+      answer.content = file.size;
+      this.#content += file.size;
+      small.push(file);
+    }
+    const contents = await this.#contents(small);
+    return met.map((each) => each && { ...each, reader: contents.get(each.file) });
+  }
+
+  /** What reads the content that one read gives; nothing where it fails: whoever reads the file meets the error. */
+  async #contents(files: readonly File[]): Promise<ReadonlyMap<File, ReadAhead>> {
+    const readers = new Map<File, ReadAhead>();
+    if (files.length === 0) return readers;
+    try {
+      const bytes = await this.#readJoined(files);
+      let start = 0;
+      for (const file of files)
+        readers.set(file, new ReadAhead(file, bytes.subarray(start, (start += file.size))));
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+    return readers;
   }
 }
 
-function orderOf(names: readonly string[]): Order {
-  return { names, index: undefined, next: 0, hits: 0, opens: false };
+/** One read takes the browser less than one for each file. */
+async function readJoined(files: readonly File[]): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Blob([...files]).arrayBuffer());
 }
 
-/** Whether `name` comes where it was expected, or a little later. */
-function advance(order: Order, name: string): boolean {
-  const { names, next } = order;
-  const end = Math.min(next + 1 + gap, names.length);
+const join = (directory: string, name: string): string =>
+  directory === '' ? name : `${directory}/${name}`;
+
+function orderOf(keys: readonly string[], sorted = false): Order {
+  return { keys, sorted, index: undefined, next: 0, asked: 0, hits: 0, opens: false };
+}
+
+/** Whether `key` comes where it was expected, or a little later. */
+function advance(order: Order, key: string): boolean {
+  const { keys, next } = order;
+  const end = Math.min(next + 1 + gap, keys.length);
   for (let at = next; at < end; at++) {
-    if (names[at] !== name) continue;
+    if (keys[at] !== key) continue;
     order.next = at + 1;
     order.hits++;
     return true;
   }
-  if (order.next > 0 && names[next - 1] === name) return true; // another question about the same one
-  order.index ??= new Map(names.map((each, at) => [each, at]));
+  if (order.next > 0 && keys[next - 1] === key) return true; // another question about the same one
+  order.index ??= new Map(keys.map((each, at) => [each, at]));
   order.hits = 0;
-  order.next = (order.index.get(name) ?? -1) + 1;
+  order.next = (order.index.get(key) ?? -1) + 1;
+  order.asked = order.next;
   return false;
 }

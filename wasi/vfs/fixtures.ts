@@ -123,3 +123,15 @@ export async function code(action: () => unknown): Promise<string> {
     throw error;
   }
 }
+
+/** Reads fake files one behind the other: a `Blob` cannot be made of them. */
+export async function readEach(files: readonly File[]): Promise<Uint8Array<ArrayBuffer>> {
+  const parts = await Promise.all(files.map((file) => file.bytes()));
+  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
+}

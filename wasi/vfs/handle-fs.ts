@@ -1,5 +1,5 @@
 // A FileSystemDirectoryHandle as a file system: a picked folder, or the private one (OPFS).
-import type { Ahead, Glance, Look } from './ahead.ts';
+import type { Ahead, Look, Met } from './ahead.ts';
 import { SystemError, isSystemError } from './error.ts';
 import type {
   Entry,
@@ -18,7 +18,7 @@ import { hash64 } from './hash.ts';
 import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { OpenFiles } from './open-files.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
-import { ReadAhead, wholeFile } from './read-ahead.ts';
+import { ReadAhead } from './read-ahead.ts';
 import type { ReaderOf } from './stored-file.ts';
 import { LocalWriters, type WriterRegistry } from './writers.ts';
 
@@ -81,7 +81,7 @@ export class HandleFileSystem implements FileSystem {
     this.#writers = options.writers ?? new LocalWriters();
     this.#deviceNumber = hash64(this.#device);
     this.readOnly = options.readOnly ?? false;
-    this.ahead = options.ahead?.((path, content) => this.#look(path, content));
+    this.ahead = options.ahead?.((path) => this.#look(path));
     this.#open = new OpenFiles(this.#tree, {
       writers: this.#writers,
       key: (path) => this.key(path),
@@ -160,18 +160,11 @@ export class HandleFileSystem implements FileSystem {
   }
 
   /** See `Look`. */
-  async #look(path: Path, content: number): Promise<Glance | undefined> {
+  async #look(path: Path): Promise<Met | undefined> {
     if (this.#open.at(path) !== undefined) return undefined; // it answers for itself
     try {
-      const found = this.#tree.knownFile(path) ?? (await this.#tree.find(path));
-      if (found.kind === 'directory') return undefined;
-      const file = await found.getFile();
-      const reader =
-        file.size > 0 && file.size <= Math.min(content, wholeFile)
-          ? new ReadAhead(file)
-          : undefined;
-      reader?.begin();
-      return { handle: found, file, reader };
+      const handle = this.#tree.knownFile(path) ?? (await this.#tree.find(path));
+      return handle.kind === 'directory' ? undefined : { handle, file: await handle.getFile() };
     } catch {
       return undefined; // whoever asks for it is told
     }

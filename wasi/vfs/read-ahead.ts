@@ -38,16 +38,10 @@ export class ReadAhead implements SnapshotReader {
   #sequential = true;
   #block = firstBlock;
 
-  constructor(file: File) {
+  /** @param bytes all of it, where it was read already */
+  constructor(file: File, bytes?: Uint8Array<ArrayBuffer>) {
     this.#file = file;
-  }
-
-  /** Asks for all of it, before anybody reads. */
-  begin(): void {
-    const end = this.#file.size;
-    const bytes = slice(this.#file, 0, end);
-    bytes.catch(() => {}); // whoever uses the block meets the error
-    this.#ahead = { start: 0, end, bytes };
+    if (bytes !== undefined) this.#bytes = bytes;
   }
 
   read(position: number, max: number): Uint8Array | Promise<Uint8Array> {

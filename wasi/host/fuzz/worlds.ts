@@ -6,7 +6,7 @@ import { StreamedFile } from '../../vfs/streamed-file.ts';
 import type { FakeDisk } from '../../vfs/fake-disk.ts';
 import { fakeFolder } from '../../vfs/fake-handles.ts';
 import type { FileSystem } from '../../vfs/filesystem.ts';
-import { folder, type Folder } from '../../vfs/fixtures.ts';
+import { readEach, folder, type Folder } from '../../vfs/fixtures.ts';
 import { HandleFileSystem, type HandleFileSystemOptions } from '../../vfs/handle-fs.ts';
 import { LateCloses } from '../../vfs/late-closes.ts';
 import { LateClosingTree } from '../../vfs/late-closing-tree.ts';
@@ -82,7 +82,7 @@ export function memoryWorld(inside: boolean): World {
 /** Handles whose every file is asked for ahead where the plan begins to ask for one, and read as if it were large. */
 export function eagerWorld(inside: boolean): World {
   return handleWorld(inside, {
-    ahead: (look) => new Ahead(look, 0),
+    ahead: (look) => new Ahead(look, 0, readEach),
     readerOf: (file) => new StreamedFile(file),
   });
 }
