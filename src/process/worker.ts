@@ -40,6 +40,7 @@ import { LateClosingTree } from '../../wasi/vfs/late-closing-tree.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
 import { formatPath, startsWith } from '../../wasi/vfs/path.ts';
 import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
+import { Walk } from '../../wasi/vfs/walk.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -88,7 +89,7 @@ class RunningProcess {
 
   /** What it started may have changed anything. */
   childEnded(id: number, end: ChildEnd): void {
-    for (const { ahead } of this.#devices) ahead?.forgetAll();
+    for (const device of this.#devices) device.expire();
     this.children.ended(id, end);
   }
 
@@ -111,6 +112,7 @@ class RunningProcess {
         brief: true,
         ahead: (look) => new Ahead(look),
         readerOf,
+        walk: (list) => new Walk(list),
       },
       onDenied: (device) => post({ type: 'denied', device }),
     });

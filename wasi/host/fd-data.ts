@@ -81,7 +81,11 @@ export function fd_read(
   return readInto(host, iovs, count, result, (max) => {
     if (description.kind === 'file') return description.read(max);
     const ready = description.flags & fdflags.nonblock ? readyNow(description.stream) : undefined;
-    return andThen(ready, () => untilStopped(host, description.read(max)));
+    const bytes = andThen(ready, () => untilStopped(host, description.read(max)));
+    return andThen(bytes, (read) => {
+      host.tree.expire?.(); // whoever wrote them may have changed files before
+      return read;
+    });
   });
 }
 

@@ -65,6 +65,7 @@ export function poll_oneoff(
     waits.push(subscription(host, (subscriptions >>> 0) + index * subscriptionSize));
   }
   const report = (ready: readonly Event[]): void => {
+    host.tree.expire?.(); // meanwhile, or before a stream could be read, others may have changed files
     for (const [index, event] of ready.entries())
       writeEventAt(host, (events >>> 0) + index * eventSize, event);
     host.memory.setU32(result, ready.length);

@@ -128,6 +128,11 @@ export interface FileSystem {
   /** The entry itself: a symbolic link is not followed. @throws ENOENT, ENOTDIR */
   stat(path: Path): MaybePromise<Stat>;
 
+  /**
+   * Says that the program has heard from others, or has waited: what was asked before may have changed, and is asked anew.
+   */
+  expire?(): void;
+
   /** The inode number of a directory that is there, where it is known without asking. */
   inode?(path: Path): bigint | undefined;
 

@@ -20,6 +20,7 @@ import { OpenFiles } from './open-files.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
 import { ReadAhead } from './read-ahead.ts';
 import type { ReaderOf } from './stored-file.ts';
+import type { List, Walk } from './walk.ts';
 import { LocalWriters, type WriterRegistry } from './writers.ts';
 
 /** What ext4 tells of a small directory. */
@@ -50,6 +51,8 @@ export interface HandleFileSystemOptions {
   readonly ahead?: (look: Look) => Ahead;
   /** What reads a snapshot of a file: `ReadAhead` if it is not given; `readerOf` reads large ones faster. */
   readonly readerOf?: ReaderOf;
+  /** Of such a file system, too: the directories that it is about to list are listed ahead. */
+  readonly walk?: (list: List) => Walk;
   /** Is told that the browser refused for lack of permission. */
   readonly onDenied?: () => void;
   /** Is told sentences that a person should read, such as what a rename left behind. */
@@ -71,17 +74,21 @@ export class HandleFileSystem implements FileSystem {
   readonly #open: OpenFiles;
   /** See `HandleFileSystemOptions.ahead`. */
   readonly ahead: Ahead | undefined;
+  readonly #walk: Walk | undefined;
   /** A directory that was there just now: the first stat of it asks nobody. */
   #expected: string | undefined;
 
   constructor(root: FileSystemDirectoryHandle, options: HandleFileSystemOptions = {}) {
-    this.#tree = new HandleTree(root, options.onDenied, options.brief);
+    this.#tree = new HandleTree(root, options.onDenied, options.brief, (path, asked) =>
+      this.#walk?.seen(path, asked),
+    );
     this.#options = options;
     this.#device = options.device ?? crypto.randomUUID();
     this.#writers = options.writers ?? new LocalWriters();
     this.#deviceNumber = hash64(this.#device);
     this.readOnly = options.readOnly ?? false;
     this.ahead = options.ahead?.((path) => this.#look(path));
+    this.#walk = options.walk?.((path) => this.#listKnown(path));
     this.#open = new OpenFiles(this.#tree, {
       writers: this.#writers,
       key: (path) => this.key(path),
@@ -90,6 +97,7 @@ export class HandleFileSystem implements FileSystem {
       scratch: options.scratch,
       ahead: this.ahead,
       readerOf: options.readerOf ?? ((file) => new ReadAhead(file)),
+      forget: (path) => this.#forget(path),
     });
   }
 
@@ -117,9 +125,21 @@ export class HandleFileSystem implements FileSystem {
    * all, and that costs no call of the browser.
    */
   keep(path: Path, handle: FileSystemDirectoryHandle): void {
-    if (path.length > 0) this.#tree.remember(path, handle);
+    if (path.length > 0) this.#tree.remember(path, handle, performance.now());
     else this.#tree.rootSeen();
     this.#expected = path.join('/');
+  }
+
+  /** Others may have changed anything: the program has heard from them, or waited. */
+  expire(): void {
+    this.ahead?.forgetAll();
+    this.#walk?.forgetAll();
+  }
+
+  /** What was asked ahead of what is changed is not told any more. */
+  #forget(path: Path): void {
+    this.ahead?.forget(path);
+    this.#walk?.forget(path);
   }
 
   /** The handle of a directory. @throws ENOENT, ENOTDIR, EACCES, EINVAL */
@@ -133,10 +153,19 @@ export class HandleFileSystem implements FileSystem {
     if (open?.dirty === true) return open.stat();
     if (this.#expected === key) {
       this.#expected = undefined;
-      return this.#statOf(path, 'directory', directorySize, 0);
+      return this.#directoryStat(path);
     }
-    if (path.length > 0) return this.#ask(path);
-    return andThen(this.#tree.checkRoot(), () => this.#statOf(path, 'directory', directorySize, 0));
+    if (path.length === 0) return andThen(this.#tree.checkRoot(), () => this.#directoryStat(path));
+    if (this.#walk?.isThere(path)) return this.#directoryStat(path);
+    const arriving = this.#walk?.arriving(path);
+    if (arriving === undefined) return this.#ask(path);
+    return arriving.then(() =>
+      this.#walk?.isThere(path) ? this.#directoryStat(path) : this.#ask(path),
+    );
+  }
+
+  #directoryStat(path: Path): Stat {
+    return this.#statOf(path, 'directory', directorySize, 0);
   }
 
   async #ask(path: Path): Promise<Stat> {
@@ -150,7 +179,7 @@ export class HandleFileSystem implements FileSystem {
     if (snapshot !== undefined)
       return this.#statOf(path, 'file', snapshot.size, snapshot.lastModified);
     const found = await this.#tree.find(path);
-    if (found.kind === 'directory') return this.#statOf(path, 'directory', directorySize, 0);
+    if (found.kind === 'directory') return this.#directoryStat(path);
     try {
       const { size, lastModified } = await found.getFile();
       return this.#statOf(path, 'file', size, lastModified);
@@ -187,33 +216,51 @@ export class HandleFileSystem implements FileSystem {
   }
 
   open(path: Path, options: OpenOptions): MaybePromise<OpenFile> {
+    const { write, create = false, truncate = false } = options;
+    if (!write && !create && !truncate && this.#walk?.isThere(path))
+      throw new SystemError('EISDIR');
     return this.#open.open(path, options);
   }
 
   list(path: Path): MaybePromise<Listing> {
     // A directory that was met is not asked for: where it is gone, the listing says so.
-    const known = this.#tree.knownDirectory(path);
-    if (known !== undefined) return this.#listingOf(path, known);
+    const known = this.#begin(path);
+    if (known !== undefined) return known;
     return this.#tree.find(path).then((found) => {
       if (found.kind === 'file') throw new SystemError('ENOTDIR');
-      return this.#listingOf(path, found);
+      return this.#begin(path) ?? this.#listingOf(path, found);
     });
+  }
+
+  #begin(path: Path): Listing | undefined {
+    return this.#walk === undefined ? this.#listKnown(path) : this.#walk.list(path);
+  }
+
+  /** See `List`. */
+  #listKnown(path: Path): Listing | undefined {
+    const known = this.#tree.knownDirectory(path);
+    return known === undefined ? undefined : this.#listingOf(path, known);
   }
 
   #listingOf(path: Path, handle: FileSystemDirectoryHandle): Listing {
     this.ahead?.begin(path);
+    this.#walk?.begin(path);
+    const asked = performance.now();
     return new HandleListing(handle, {
       failed: (error) => {
         this.#tree.drop(path);
+        this.#forget(path);
         return this.#tree.failed(error, 'directory', handle.name);
       },
       entry: (name, found): Entry => {
         const at = [...path, name];
-        this.#tree.remember(at, found);
+        this.#tree.remember(at, found, asked);
         return { name, type: found.kind, inode: this.inode(at) };
       },
       isWritten: (name) => this.#writers.has(this.key([...path, name])),
       read: (entries) => {
+        if (path.length > 0) this.#tree.remember(path, handle, asked);
+        this.#walk?.read(path, entries);
         const files = entries.filter(({ type }) => type === 'file');
         if (files.length > 0 || entries.length === 0)
           this.ahead?.listed(
@@ -226,6 +273,7 @@ export class HandleFileSystem implements FileSystem {
 
   async createDirectory(path: Path): Promise<void> {
     if (path.length === 0) throw new SystemError('EEXIST');
+    this.#forget(path);
     if ((await this.#tree.findOrNothing(path)) !== undefined) throw new SystemError('EEXIST');
     await this.#tree.directory(path.slice(0, -1));
     if (this.readOnly) throw new SystemError('EROFS');
@@ -240,6 +288,7 @@ export class HandleFileSystem implements FileSystem {
     this.#tree.drop(path);
     try {
       await this.#tree.remove(path, 'remove-directory');
+      this.#forget(path);
     } catch (error) {
       throw isSystemError(error, 'ENOTEMPTY') ? await this.#notEmpty(error, found) : error;
     }
@@ -253,7 +302,7 @@ export class HandleFileSystem implements FileSystem {
   }
 
   async unlink(path: Path): Promise<void> {
-    this.ahead?.forget(path);
+    this.#forget(path);
     const found = await this.#tree.find(path);
     if (found.kind === 'directory') throw new SystemError('EISDIR');
     if (this.readOnly) throw new SystemError('EROFS');
@@ -272,8 +321,8 @@ export class HandleFileSystem implements FileSystem {
 
   async rename(from: Path, to: Path): Promise<void> {
     if (from.length === 0 || to.length === 0) throw new SystemError('EBUSY');
-    this.ahead?.forget(from);
-    this.ahead?.forget(to);
+    this.#forget(from);
+    this.#forget(to);
     const source = await this.#tree.find(from);
     const target = await this.#tree.findOrNothing(to);
     if (target === undefined) await this.#tree.directory(to.slice(0, -1));
@@ -304,7 +353,10 @@ export class HandleFileSystem implements FileSystem {
     const gone = await this.#open.at(to)?.hold();
     let kept: SystemError | undefined;
     if (source.kind === 'file') await rename.file(source, from, to);
-    else kept = await this.#alone([from, to], () => rename.directory(source, from, to));
+    else {
+      const renamed = this.#alone([from, to], () => rename.directory(source, from, to));
+      kept = await renamed.finally(() => this.expire());
+    }
     gone?.();
     for (const { file, path } of moving)
       await this.#open.follow(file, path, [...to, ...path.slice(from.length)]);

@@ -89,6 +89,10 @@ export class MountTable implements FileSystem {
     return mount.fs.stat(inner);
   }
 
+  expire(): void {
+    for (const { fs } of this.#mounts) fs.expire?.();
+  }
+
   inode(path: Path): bigint | undefined {
     const { mount, inner } = this.mountOf(path);
     return mount.fs.inode?.(inner);

@@ -28,6 +28,8 @@ export interface OpenFilesContext {
   readonly ahead: Ahead | undefined;
   /** See `HandleFileSystemOptions.readerOf`. */
   readonly readerOf: ReaderOf;
+  /** Is told of what will be changed. */
+  forget(path: Path): void;
 }
 
 interface Opened {
@@ -99,10 +101,8 @@ export class OpenFiles {
       return new FileUse(known, truncate);
     }
     const { writers } = this.#context;
-    if (write) {
-      this.#context.ahead?.forget(path);
-      await writers.acquire(this.#context.key(path));
-    }
+    if (write || create) this.#context.forget(path);
+    if (write) await writers.acquire(this.#context.key(path));
     let entry: Opened;
     try {
       entry = await this.#openHandle(path, options);

@@ -14,6 +14,7 @@ import { MemoryFileSystem } from '../../vfs/memory-fs.ts';
 import { MountTable } from '../../vfs/mounts.ts';
 import type { Path } from '../../vfs/path.ts';
 import { ReadOnlyFileSystem } from '../../vfs/read-only.ts';
+import { Walk } from '../../vfs/walk.ts';
 import { LocalWriters } from '../../vfs/writers.ts';
 
 /** A program on a tree with three file systems: its own, another one at `m`, and a read-only one at `r`. */
@@ -84,12 +85,14 @@ export function eagerWorld(inside: boolean): World {
   return handleWorld(inside, {
     ahead: (look) => new Ahead(look, 0, readEach),
     readerOf: (file) => new StreamedFile(file),
+    walk: (list) => new Walk(list, 0),
+    brief: true,
   });
 }
 
 export function handleWorld(
   inside: boolean,
-  options: Pick<HandleFileSystemOptions, 'ahead' | 'readerOf'> = {},
+  options: Pick<HandleFileSystemOptions, 'ahead' | 'readerOf' | 'walk' | 'brief'> = {},
 ): World {
   const own = folder(inside ? { ...outside, 'in/': '' } : {}, options);
   const names = ['a', 'b', 'c'];
