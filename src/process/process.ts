@@ -220,8 +220,12 @@ export class WorkerProcess implements Process, Signalled {
           id: message.id,
           busy: !writers.acquire(message.key, this),
         });
-      case 'is-written':
-        return worker.post({ type: 'answer', id: message.id, busy: writers.has(message.key) });
+      case 'watch-writers': {
+        const keys = writers.watch(this, (key, written) =>
+          worker.post({ type: 'writer', key, written }),
+        );
+        return worker.post({ type: 'writers', keys });
+      }
       case 'created':
         return writers.created(message.key, this);
       case 'stored':

@@ -129,7 +129,12 @@ export type ToProcess =
   | { readonly type: 'peer-gone'; readonly pipe: number }
   /** What it started has ended. */
   | { readonly type: 'child-ended'; readonly id: number; readonly end: ChildEnd }
-  | { readonly type: 'answer'; readonly id: number; readonly busy: boolean };
+  /** Whether a file that was to be acquired is another's. */
+  | { readonly type: 'answer'; readonly id: number; readonly busy: boolean }
+  /** What others write now: their keys in the registry of writers. */
+  | { readonly type: 'writers'; readonly keys: readonly string[] }
+  /** Another has taken a file, or released it. */
+  | { readonly type: 'writer'; readonly key: string; readonly written: boolean };
 
 /** From a process's worker to the session. */
 export type FromProcess =
@@ -158,8 +163,10 @@ export type FromProcess =
   | { readonly type: 'not-begun'; readonly reason: string }
   /** Start a program: `child-ended` answers. */
   | { readonly type: 'start'; readonly child: ChildMessage }
-  /** Questions to the registry of writers, answered by `answer`. */
-  | { readonly type: 'acquire' | 'is-written'; readonly id: number; readonly key: string }
+  /** A question to the registry of writers, answered by `answer`. */
+  | { readonly type: 'acquire'; readonly id: number; readonly key: string }
+  /** What do others write? Answered by `writers`, and from then on by `writer`. */
+  | { readonly type: 'watch-writers' }
   /** News for the registry of writers. */
   | { readonly type: 'created' | 'stored' | 'released'; readonly key: string }
   /** The browser refused for lack of permission. */

@@ -1,6 +1,7 @@
 // The session's registry of writers, as a process sees it.
 import type { FromProcess } from './protocol.ts';
 import { SystemError } from '../../wasi/vfs/error.ts';
+import { andThen, type MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { WriterRegistry } from '../../wasi/vfs/writers.ts';
 
 export class RemoteWriters implements WriterRegistry {
@@ -8,6 +9,10 @@ export class RemoteWriters implements WriterRegistry {
   readonly #asked = new Map<number, (busy: boolean) => void>();
   /** What this process writes: no question is needed for that. */
   readonly #own = new Set<string>();
+  /** What others write, as far as the session has told; undefined where it must be asked. */
+  #others: Set<string> | undefined;
+  /** The session was asked what others write. */
+  #asking: PromiseWithResolvers<ReadonlySet<string>> | undefined;
   #next = 0;
 
   constructor(post: (message: FromProcess) => void) {
@@ -20,16 +25,26 @@ export class RemoteWriters implements WriterRegistry {
     this.#asked.delete(id);
   }
 
-  #ask(type: 'acquire' | 'is-written', key: string): Promise<boolean> {
-    const id = this.#next++;
-    return new Promise((resolve) => {
-      this.#asked.set(id, resolve);
-      this.#post({ type, id, key });
-    });
+  /** What others write, in answer to the question. What follows is told by `changed`. */
+  told(keys: readonly string[]): void {
+    this.#others = new Set(keys);
+    this.#asking?.resolve(this.#others);
+    this.#asking = undefined;
+  }
+
+  /** Another has taken a file, or released it. */
+  changed(key: string, written: boolean): void {
+    if (written) this.#others?.add(key);
+    else this.#others?.delete(key);
   }
 
   async acquire(key: string): Promise<void> {
-    if (await this.#ask('acquire', key)) throw new SystemError('EBUSY');
+    const id = this.#next++;
+    const busy = await new Promise<boolean>((resolve) => {
+      this.#asked.set(id, resolve);
+      this.#post({ type: 'acquire', id, key });
+    });
+    if (busy) throw new SystemError('EBUSY');
     this.#own.add(key);
   }
 
@@ -46,7 +61,25 @@ export class RemoteWriters implements WriterRegistry {
     this.#post({ type: 'released', key });
   }
 
-  has(key: string): boolean | Promise<boolean> {
-    return this.#own.has(key) || this.#ask('is-written', key);
+  /**
+   * At once, where the session was asked before: a message that another takes the file is heard before the next answer of
+   * the browser, much as an answer to a question would be.
+   */
+  has(key: string): MaybePromise<boolean> {
+    if (this.#own.has(key)) return true;
+    return andThen(this.#others ?? this.#ask(), (others) => others.has(key));
+  }
+
+  /** Whoever this process has heard from may have taken files before, and the message of that may come later. */
+  expire(): void {
+    this.#others = undefined;
+  }
+
+  #ask(): Promise<ReadonlySet<string>> {
+    if (this.#asking === undefined) {
+      this.#asking = Promise.withResolvers();
+      this.#post({ type: 'watch-writers' });
+    }
+    return this.#asking.promise;
   }
 }

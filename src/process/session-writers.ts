@@ -9,14 +9,19 @@ interface Writing {
   unstored: boolean;
 }
 
+/** Is told that somebody else has taken a file, or released it. */
+export type WriterNews = (key: string, written: boolean) => void;
+
 export class SessionWriters {
   readonly #files = new Map<string, Writing>();
+  readonly #watchers = new Map<object, WriterNews>();
 
   /** Takes a file for `owner`; false where another has it. */
   acquire(key: string, owner: object): boolean {
     const writing = this.#files.get(key);
     if (writing !== undefined) return writing.owner === owner;
     this.#files.set(key, { owner, unstored: false });
+    this.#tell(key, owner, true);
     return true;
   }
 
@@ -31,7 +36,19 @@ export class SessionWriters {
   }
 
   release(key: string, owner: object): void {
-    if (this.#files.get(key)?.owner === owner) this.#files.delete(key);
+    if (this.#files.get(key)?.owner !== owner) return;
+    this.#files.delete(key);
+    this.#tell(key, owner, false);
+  }
+
+  #tell(key: string, owner: object, written: boolean): void {
+    for (const [watcher, news] of this.#watchers) if (watcher !== owner) news(key, written);
+  }
+
+  /** Tells `watcher` from now on what others take and release. @returns what they have now */
+  watch(watcher: object, news: WriterNews): readonly string[] {
+    this.#watchers.set(watcher, news);
+    return [...this.#files].filter(([, { owner }]) => owner !== watcher).map(([key]) => key);
   }
 
   has(key: string): boolean {
@@ -45,9 +62,10 @@ export class SessionWriters {
       .map(([key, { unstored }]) => ({ key, unstored }));
   }
 
-  /** Takes all from an owner that is gone. */
+  /** Takes all from an owner that is gone, and tells it nothing more. */
   releaseAll(owner: object): void {
-    for (const { key } of this.heldBy(owner)) this.#files.delete(key);
+    this.#watchers.delete(owner);
+    for (const { key } of this.heldBy(owner)) this.release(key, owner);
   }
 
   /** The registry as one owner in the session itself sees it: a builtin's redirection. */

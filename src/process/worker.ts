@@ -376,6 +376,12 @@ class ProcessWorker {
         return;
       case 'answer':
         this.#running?.writers.answered(message.id, message.busy);
+        return;
+      case 'writers':
+        this.#running?.writers.told(message.keys);
+        return;
+      case 'writer':
+        this.#running?.writers.changed(message.key, message.written);
     }
   }
 }

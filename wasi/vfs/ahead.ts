@@ -15,6 +15,8 @@ const usualHabit = 2;
 const gap = 4;
 /** How much content is held at most that nobody has asked for, in bytes. */
 const maximumContent = 4 * 1024 * 1024;
+/** How many stats one answer is for. */
+const mostTold = 2;
 /** How many directories' orders are kept. */
 const maximumOrders = 64;
 
@@ -40,8 +42,8 @@ export type Question = 'stat' | 'open';
 
 interface Answer {
   readonly asked: number;
-  /** It has answered a stat: it answers an open, and no second stat. */
-  told: boolean;
+  /** How many stats it has answered. */
+  told: number;
   glance: MaybePromise<Glance | undefined>;
   /** The content that is held for it, in bytes. */
   content: number;
@@ -149,16 +151,16 @@ export class Ahead {
   }
 
   /**
-   * A program asks: the answer, where it was asked for ahead, and the next questions. An answer is given for one stat and
-   * for one open behind it.
+   * A program asks: the answer, where it was asked for ahead, and the next questions. An answer is given for two
+   * stats, as many programs ask with and without following a link, and for one open behind them.
    */
   take(path: Path, question: Question): MaybePromise<Glance | undefined> {
     const key = path.join('/');
     const answer = this.#answers.get(key);
-    const used = answer?.told === true && question === 'stat';
+    const used = answer?.told === mostTold && question === 'stat';
     if (answer !== undefined) {
       if (used || question === 'open') this.#drop(key);
-      else answer.told = true;
+      else answer.told++;
     }
     const age = answer === undefined ? 0 : performance.now() - answer.asked;
     if (age > soon) this.#window = Math.max(1, this.#window >> 1);
@@ -221,7 +223,7 @@ export class Ahead {
     const glances = this.#glances(wanted, looks, opens);
     for (const [index, key] of wanted.entries()) {
       const glance = glances.then((all) => (answer.glance = all[index]));
-      const answer: Answer = { asked, told: false, glance, content: 0 };
+      const answer: Answer = { asked, told: 0, glance, content: 0 };
       this.#answers.set(key, answer);
     }
   }

@@ -91,6 +91,19 @@ describe('calls of the browser', () => {
     expect(await content(file)).toBe('x');
     expect(disk.counted()).toEqual({ getFileHandle: 1, getFile: 2, slice: 1 });
   });
+
+  test('of the removal of a file that was met just now: one', async () => {
+    const { disk, fs } = folder({ f: 'x', g: 'x', h: 'x' }, { brief: true });
+    await (await fs.list([])).next();
+    disk.reset();
+    await fs.unlink(at('f'));
+    expect(disk.counted()).toEqual({ removeEntry: 1 });
+    disk.delete('g');
+    expect(await code(() => fs.unlink(at('g')))).toBe('ENOENT');
+    fs.readOnly = true;
+    expect(await code(() => fs.unlink(at('h')))).toBe('EROFS');
+    expect(disk.tree()).toEqual({ h: 'x' });
+  });
 });
 
 describe('what is kept of a handle', () => {

@@ -134,6 +134,7 @@ export class HandleFileSystem implements FileSystem {
   expire(): void {
     this.ahead?.forgetAll();
     this.#walk?.forgetAll();
+    this.#writers.expire?.();
   }
 
   /** What was asked ahead of what is changed is not told any more. */
@@ -168,21 +169,25 @@ export class HandleFileSystem implements FileSystem {
     return this.#statOf(path, 'directory', directorySize, 0);
   }
 
-  async #ask(path: Path): Promise<Stat> {
-    if (this.#open.at(path) === undefined) {
-      const glance = await this.ahead?.take(path, 'stat');
-      if (glance !== undefined)
-        return this.#statOf(path, 'file', glance.file.size, glance.file.lastModified);
-    }
+  #fileStat(path: Path, { size, lastModified }: File): Stat {
+    return this.#statOf(path, 'file', size, lastModified);
+  }
+
+  #ask(path: Path): MaybePromise<Stat> {
+    const glance = this.#open.at(path) === undefined ? this.ahead?.take(path, 'stat') : undefined;
+    return andThen(glance, (told) =>
+      told === undefined ? this.#askNow(path) : this.#fileStat(path, told.file),
+    );
+  }
+
+  async #askNow(path: Path): Promise<Stat> {
     const file = this.#tree.knownFile(path);
     const snapshot = file === undefined ? undefined : await this.#tree.snapshot(file, path);
-    if (snapshot !== undefined)
-      return this.#statOf(path, 'file', snapshot.size, snapshot.lastModified);
+    if (snapshot !== undefined) return this.#fileStat(path, snapshot);
     const found = await this.#tree.find(path);
     if (found.kind === 'directory') return this.#directoryStat(path);
     try {
-      const { size, lastModified } = await found.getFile();
-      return this.#statOf(path, 'file', size, lastModified);
+      return this.#fileStat(path, await found.getFile());
     } catch (error) {
       throw this.#tree.failed(error, 'file', found.name);
     }
@@ -303,9 +308,12 @@ export class HandleFileSystem implements FileSystem {
 
   async unlink(path: Path): Promise<void> {
     this.#forget(path);
-    const found = await this.#tree.find(path);
-    if (found.kind === 'directory') throw new SystemError('EISDIR');
-    if (this.readOnly) throw new SystemError('EROFS');
+    // Whether a file that was met just now is there, its removal tells.
+    if (this.readOnly || this.#tree.knownFile(path) === undefined) {
+      const found = await this.#tree.find(path);
+      if (found.kind === 'directory') throw new SystemError('EISDIR');
+      if (this.readOnly) throw new SystemError('EROFS');
+    }
     await this.#checkOthers(path);
     // Whoever has it open goes on in memory, but only when it is gone.
     const gone = await this.#open.at(path)?.hold();

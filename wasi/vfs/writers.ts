@@ -21,6 +21,9 @@ export interface WriterRegistry {
 
   /** Whether anyone writes it: its `.crswap` is then the browser's and not the person's. */
   has(key: string): MaybePromise<boolean>;
+
+  /** Says that others may have taken or released files, of which it has not heard yet. */
+  expire?(): void;
 }
 
 /** The registry of a page that runs one process at a time, where each file's own state is enough. */
