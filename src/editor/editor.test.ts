@@ -24,7 +24,9 @@ function setUp(options: EditorOptions = {}, columns = 40, rows = 10) {
     columns,
     rows,
   });
-  const editor = new Editor(tty, options);
+  const entries: string[] = [];
+  const history = { entries, add: (line: string) => void entries.push(line) };
+  const editor = new Editor(tty, { history, ...options });
   const type = (text: string) => tty.input(bytes(text));
   /** The rows with text, `|` at the cursor. */
   const screen = async () => {
@@ -48,12 +50,12 @@ function setUp(options: EditorOptions = {}, columns = 40, rows = 10) {
     terminal.resize(width, height);
     tty.resize(width, height);
   };
-  return { tty, editor, state, type, screen, resize };
+  return { tty, editor, history, state, type, screen, resize };
 }
 
 describe('Editor.readLine()', () => {
   test('gives the line at Enter', async () => {
-    const { editor, state, type, screen } = setUp();
+    const { editor, history, state, type, screen } = setUp();
     const line = editor.readLine('$ ');
     type('ls -l\x1b[D\x1b[D');
     expect(await screen()).toEqual(['$ ls |-l']);
@@ -62,7 +64,7 @@ describe('Editor.readLine()', () => {
     expect(await screen()).toEqual(['$ ls -l', '|']);
     expect(state.written.startsWith('\x1b[?2004h')).toBe(true);
     expect(state.written.endsWith('\r\n\x1b[?2004l')).toBe(true);
-    expect(editor.history.entries).toEqual(['ls -l']);
+    expect(history.entries).toEqual(['ls -l']);
   });
 
   test('is done when Enter has been given', () => {
@@ -96,14 +98,14 @@ describe('Editor.readLine()', () => {
   });
 
   test('gives an empty line at Ctrl-C, and tells', async () => {
-    const { editor, type, screen } = setUp();
+    const { editor, history, type, screen } = setUp();
     const onInterrupt = vi.fn();
     const line = editor.readLine('$ ', { onInterrupt });
     type('abc\x02\x03');
     expect(await line).toBe('');
     expect(onInterrupt).toHaveBeenCalledOnce();
     expect(await screen()).toEqual(['$ abc^C', '|']);
-    expect(editor.history.entries).toEqual([]);
+    expect(history.entries).toEqual([]);
   });
 
   test('asks for more until it is complete', async () => {

@@ -5,14 +5,14 @@ import type { Tty } from '../tty/tty.ts';
 import { commands as readlineCommands } from './commands.ts';
 import type { Completer, Completion } from './completer.ts';
 import { type Command, Edit, type Outcome } from './edit.ts';
-import { History } from './history.ts';
+import { HistoryWalk, type LineHistory } from './history.ts';
 import { emacsBindings, keyName } from './keymap.ts';
 import { KillRing } from './kill-ring.ts';
 import { insert, lineOf, replace } from './line.ts';
 import { Screen } from './screen.ts';
 
 export interface EditorOptions {
-  readonly history?: History;
+  readonly history?: LineHistory;
   readonly completer?: Completer;
   /** Key → name of a command; readline's Emacs bindings unless given. */
   readonly bindings?: ReadonlyMap<string, string>;
@@ -41,7 +41,7 @@ const missingNewline = '\x1b[7m⏎\x1b[0m';
 
 /** Reads lines from a terminal, one at a time. */
 export class Editor {
-  readonly history: History;
+  readonly #history: LineHistory | undefined;
   readonly #tty: Tty;
   readonly #options: EditorOptions;
   readonly #kills = new KillRing();
@@ -50,7 +50,7 @@ export class Editor {
   constructor(tty: Tty, options: EditorOptions = {}) {
     this.#tty = tty;
     this.#options = options;
-    this.history = options.history ?? new History();
+    this.#history = options.history;
   }
 
   /** The text that is being edited, '' where none is (the page asks before it is left). */
@@ -69,7 +69,7 @@ export class Editor {
         reject(options.signal.reason as unknown);
         return;
       }
-      const edit = new Edit(this.history.walk(), this.#kills);
+      const edit = new Edit(new HistoryWalk(this.#history?.entries ?? []), this.#kills);
       if (options.initial !== undefined && options.initial !== '')
         edit.change(lineOf(options.initial));
       const end = (settle: () => void) => {
@@ -78,7 +78,7 @@ export class Editor {
       };
       const reading = new Reading(this.#tty, this.#options, prompt, options, edit, {
         resolve: (text) => {
-          if (text !== undefined && options.remember !== false) this.history.add(text);
+          if (text !== undefined && options.remember !== false) this.#history?.add(text);
           end(() => resolve(text));
         },
         interrupt: () => {

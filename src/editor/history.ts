@@ -1,67 +1,10 @@
-// The lines that were entered, and a walk through them that keeps what was edited.
-import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
+// A walk through the lines that were entered, which keeps what was edited.
 
-/** Where history is kept between visits. */
-export interface HistoryStore {
-  /** The entries, the oldest first. */
-  load(): Promise<string[]>;
-  append(line: string): MaybePromise<void>;
-}
-
-export interface HistoryOptions {
-  readonly store?: HistoryStore;
-  /** How many entries are kept in memory. */
-  readonly limit?: number;
-  /** Told when the store fails: history goes on without it. */
-  readonly onError?: (error: unknown) => void;
-}
-
-/** The entered lines of a session, the oldest first. */
-export class History {
-  readonly #options: HistoryOptions;
-  readonly #limit: number;
-  readonly #entries: string[] = [];
-
-  constructor(options: HistoryOptions = {}) {
-    this.#options = options;
-    this.#limit = options.limit ?? 10_000;
-  }
-
-  get entries(): readonly string[] {
-    return this.#entries;
-  }
-
-  /** Puts what is stored before what was entered meanwhile: the first prompt need not wait for it. */
-  async load(): Promise<void> {
-    try {
-      const stored = (await this.#options.store?.load()) ?? [];
-      const room = Math.max(0, this.#limit - this.#entries.length);
-      this.#entries.unshift(...(room === 0 ? [] : stored.slice(-room)));
-    } catch (error) {
-      this.#options.onError?.(error);
-    }
-  }
-
-  /** Adds a line, unless it is blank, begins with a space or repeats the last one. Storing goes on behind. */
-  add(line: string): void {
-    if (line.trim() === '' || line.startsWith(' ') || line === this.#entries.at(-1)) return;
-    this.#entries.push(line);
-    if (this.#entries.length > this.#limit) this.#entries.shift();
-    void this.#store(line);
-  }
-
-  /** Begins a walk at the line that is not yet entered. */
-  walk(): HistoryWalk {
-    return new HistoryWalk([...this.#entries]);
-  }
-
-  async #store(line: string): Promise<void> {
-    try {
-      await this.#options.store?.append(line);
-    } catch (error) {
-      this.#options.onError?.(error);
-    }
-  }
+/** The lines that were entered, the oldest first. */
+export interface LineHistory {
+  readonly entries: readonly string[];
+  /** Told of each line that is entered. */
+  add(line: string): void;
 }
 
 /** The place in the history of one line's editing. Entries that were edited stay so until the line is entered. */

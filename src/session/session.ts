@@ -14,13 +14,14 @@ import { completer } from '../completion/menu.ts';
 import { pathSource } from '../completion/paths.ts';
 import { variableSource } from '../completion/variables.ts';
 import { Editor } from '../editor/editor.ts';
-import { HistoryFile } from '../editor/history-file.ts';
-import { History } from '../editor/history.ts';
 import { Pool } from '../process/pool.ts';
 import { loadManifest, Programs, type Manifest } from '../process/programs.ts';
 import { SessionWriters } from '../process/session-writers.ts';
 import { WorkerWorld } from '../process/spawn.ts';
 import { buildTree, type Tree } from '../process/tree.ts';
+import { historySize } from '../shell/history/history-rules.ts';
+import { HistoryFile } from '../shell/history/history-file.ts';
+import { History } from '../shell/history/history.ts';
 import { isComplete } from '../shell/parse/complete.ts';
 import { Shell } from '../shell/shell.ts';
 import { cooked } from '../tty/mode.ts';
@@ -28,7 +29,7 @@ import { Tty } from '../tty/tty.ts';
 import { visible } from '../tty/visible.ts';
 import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
-import { formatPath, type Path, startsWith } from '../../wasi/vfs/path.ts';
+import { formatPath, type Path, resolveIfPath, startsWith } from '../../wasi/vfs/path.ts';
 import { MountTable } from '../../wasi/vfs/mounts.ts';
 
 type Start = Extract<ToSession, { type: 'start' }>;
@@ -108,8 +109,13 @@ export class Session {
       denied: (device) => this.#denied(device),
       say: (sentence) => this.#say(sentence),
     });
+    const lookup = (name: string): string | undefined => this.#shell.variable(name);
     const history = new History({
-      store: new HistoryFile(this.#table),
+      lookup,
+      store: new HistoryFile(this.#table, {
+        path: () => resolveIfPath(this.#shell.cwd, lookup('HISTFILE') ?? ''),
+        limit: () => historySize('HISTFILESIZE', lookup),
+      }),
       onError: () => {}, // private storage is missing: history lives as long as the page
     });
     this.#history = history;
@@ -122,10 +128,9 @@ export class Session {
         stdout: { kind: 'terminal' },
         stderr: { kind: 'terminal' },
       },
-      history: () => history.entries,
+      history,
       notify: (line) => this.#interject(line),
     });
-    const lookup = (name: string): string | undefined => this.#shell.variable(name);
     this.#editor = new Editor(this.#tty, {
       history,
       completer: completer(
@@ -212,9 +217,14 @@ export class Session {
 
   /** Whatever the file does, there is a shell behind it: Ctrl-C ends it, `?norc` leaves it out. */
   async #startUp(): Promise<void> {
+    const historyFile = this.#shell.variable('HISTFILE');
     await this.#execute(defaults);
     if (!this.#start.readsStartUp) return;
     await this.#execute(readStartUpFile);
+    if (this.#shell.variable('HISTFILE') !== historyFile) {
+      this.#history.clear();
+      await this.#history.load();
+    }
     if (this.#shell.exitRequested === undefined) return;
     this.#shell.stay();
     this.#say(`dirsh: ${startUpFile} ended the shell: the rest of it was not run`);

@@ -12,6 +12,11 @@ const prompt =
 export function setInteractiveDefaults(variables: Variables): void {
   variables.set('PS1', prompt);
   variables.set('PS2', '> ');
+  // As Debian's and Ubuntu's shells have it.
+  variables.set('HISTCONTROL', 'ignoreboth');
+  variables.set('HISTSIZE', '10000');
+  variables.set('HISTFILESIZE', '10000');
+  variables.set('HISTFILE', `${variables.get('HOME') ?? ''}/.dirsh_history`);
 }
 
 /** Sets them; none is for programs. */

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
 import { emptyInput, MachineWorld, Sink } from './cases/world.mts';
+import { History } from './history/history.ts';
 import { Shell } from './shell.ts';
 import type { Exit } from '../process/world.ts';
 
@@ -10,6 +11,8 @@ function start(options: { readonly history?: readonly string[]; readonly cwd?: s
   const world = new MachineWorld();
   const [stdout, stderr] = [new Sink(), new Sink()];
   const { history = [], cwd = '/tmp' } = options;
+  const typed = new History();
+  for (const line of history) typed.add(line);
   const shell = new Shell(world, {
     env: new Map([
       ['HOME', '/root'],
@@ -17,10 +20,11 @@ function start(options: { readonly history?: readonly string[]; readonly cwd?: s
     ]),
     cwd: cwd.split('/').slice(1),
     descriptors: { stdin: emptyInput, stdout, stderr },
-    history: () => history,
+    history: typed,
   });
   const run = (text: string) => shell.run(text);
   return {
+    typed,
     shell,
     world,
     run,
@@ -244,6 +248,16 @@ describe('Shell', () => {
     expect(printed()).toContain('    1  ls\n    2  cd /\n    2  cd /\n/bin/cat\n\x1b[H');
     expect(printed()).toContain('cd: cd [-L|[-P [-e]] [-@]] [dir]\n    Change the working');
     expect(printed()).toContain('which is a shell builtin\n');
+  });
+
+  test('fc passes over the line that it is in, and takes its place', async () => {
+    const { run, printed, typed } = start({ history: ['echo a', 'echo b'] });
+    for (const line of ['fc -l', 'fc -s b=c echo', 'history -s echo z']) {
+      typed.add(line);
+      await run(line);
+    }
+    expect(printed()).toBe('1\t echo a\n2\t echo b\nc\n');
+    expect(typed.entries).toEqual(['echo a', 'echo b', 'fc -l', 'echo c', 'echo z']);
   });
 
   test('help lists every builtin with its first sentence', async () => {

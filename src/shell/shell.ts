@@ -22,6 +22,7 @@ import { signalNumber } from './traps.ts';
 import { findCommand, programDirectory, shellNames } from './lookup.ts';
 import { executeText } from './execute/text.ts';
 import { statFollowing } from './files.ts';
+import { History } from './history/history.ts';
 import { interruptible } from './interruptible-fs.ts';
 import { makePrompts, type Prompts } from './prompt.ts';
 import { State } from './state.ts';
@@ -56,7 +57,7 @@ export interface ShellOptions {
   /** Whether a person types: an error then ends the line, and aliases are replaced. True, where it is not given. */
   readonly interactive?: boolean;
   /** The lines that were typed, oldest first, for `history`. */
-  readonly history?: () => readonly string[];
+  readonly history?: History;
   /** Says a line at once to whoever types, amid what they type: `set -b`. To standard error, where it is not given. */
   readonly notify?: (line: string) => void;
 }
@@ -72,7 +73,7 @@ export class Shell {
   readonly #descriptors: Map<DescriptorKey, Descriptor>;
   /** What `exec` opened. */
   readonly #opened = new Set<Shared>();
-  readonly #history: () => readonly string[];
+  readonly #history: History;
   readonly #notify: ((line: string) => void) | undefined;
   readonly #builtins: Builtins;
   /** What it is among the processes, from its first text on. */
@@ -111,7 +112,7 @@ export class Shell {
       [1, descriptorOf(descriptors.stdout)],
       [2, descriptorOf(descriptors.stderr)],
     ]);
-    this.#history = history ?? (() => []);
+    this.#history = history ?? new History({ lookup: (name) => this.variable(name) });
     this.#notify = options.notify;
     this.#builtins = allBuiltins();
   }
@@ -176,7 +177,7 @@ export class Shell {
 
   /** What the editor shows before a line. No folder's name in it can move the cursor. */
   prompts(): MaybePromise<Prompts> {
-    this.#state.historyNumber = this.#history().length + 1;
+    this.#state.historyNumber = this.#history.first + this.#history.entries.length;
     return perform(this.#perform(makePrompts));
   }
 

@@ -18,6 +18,7 @@ import { exec } from './exec.ts';
 import { exit } from './exit.ts';
 import { exportVariables, readonlyVariables } from './export.ts';
 import { failure } from './false.ts';
+import { fc } from './fc.ts';
 import { bg, fg } from './foreground.ts';
 import { getopts } from './getopts.ts';
 import { hash } from './hash.ts';
@@ -75,6 +76,7 @@ export function allBuiltins(): Builtins {
     exit,
     exportVariables,
     failure,
+    fc,
     fg,
     getopts,
     hash,

@@ -2,6 +2,7 @@
 import type { ArrayItem } from '../execute/array-value.ts';
 import type { Job } from '../execute/job.ts';
 import type { SharedStream } from '../execute/shared.ts';
+import type { History } from '../history/history.ts';
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
@@ -36,7 +37,7 @@ export interface Call {
   readonly signal: AbortSignal;
   /** What it is run in. */
   readonly job: Job;
-  history(): readonly string[];
+  readonly history: History;
   isTerminal(descriptor: number): boolean;
   /** Writes to standard output. An error ends the builtin; whoever runs it says what it was. */
   print(output: string | Uint8Array): Steps<void>;
@@ -46,6 +47,12 @@ export interface Call {
   complain(message: string): Steps<void>;
   /** Prints a usage line on standard error, which bash begins without the shell's name. */
   printUsage(usage: string): Steps<void>;
+  /** The text of a file. @throws SystemError */
+  readFile(name: string): Steps<string>;
+  /** Stores a text as a file, or behind what is in it. @throws SystemError */
+  writeFile(name: string, text: string, mode: 'write' | 'append'): Steps<void>;
+  /** Removes a file, where it is there. */
+  removeFile(name: string): Steps<void>;
   /** What a descriptor reads. @throws SystemError EBADF */
   input(descriptor: number): Steps<SharedStream>;
   /**

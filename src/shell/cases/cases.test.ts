@@ -32,6 +32,7 @@ import { descriptors } from './descriptors.ts';
 import { aliases } from './aliases.ts';
 import { commands } from './commands.ts';
 import { scripts } from './scripts.ts';
+import { history } from './history.ts';
 import { shells } from './shells.ts';
 import { idioms } from './idioms.ts';
 import { compoundSyntax } from './compound-syntax.ts';
@@ -179,6 +180,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   traps,
   trapInheritance,
   edges,
+  history,
   reading,
   coprocesses,
   descriptors,

@@ -495,7 +495,7 @@ function connectInput(
   });
   void (async () => {
     for (;;) {
-      const bytes = await source.read(pipeCapacity, stopped.signal);
+      const bytes = await readUnless(stopped.signal, source);
       // What a program that ended did not take is the next one's.
       if (ended && source instanceof SharedStream) source.unread(bytes);
       if (bytes.length === 0 || input.destroyed || ended) break;
@@ -507,6 +507,16 @@ function connectInput(
     }
     input.end();
   })();
+}
+
+/** What `source` gives next; nothing where `signal` comes first. */
+async function readUnless(signal: AbortSignal, source: Pick<Stream, 'read'>): Promise<Uint8Array> {
+  try {
+    return await source.read(pipeCapacity, signal);
+  } catch (error) {
+    if (signal.aborted) return new Uint8Array();
+    throw error;
+  }
 }
 
 /** Where a program's input comes from, if it has to be pumped. */

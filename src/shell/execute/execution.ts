@@ -3,6 +3,7 @@ import type { Statement } from 'unbash';
 import type { Builtins } from '../builtins/builtin.ts';
 import type { BackgroundJob } from '../jobs/background-job.ts';
 import { ExpansionError } from '../expand/expansion.ts';
+import type { History } from '../history/history.ts';
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import { limitOf } from '../limits.ts';
 import type { State } from '../state.ts';
@@ -41,7 +42,7 @@ export interface Execution {
   /** Says a line at once to whoever types, amid what they type. */
   readonly notify: ((line: string) => void) | undefined;
   /** The lines that were typed, oldest first. */
-  history(): readonly string[];
+  readonly history: History;
   /** Runs a list inside a command: `list.ts`, which is above everything that a command is made of. */
   execute(statements: readonly Statement[], execution: Execution): Steps<number>;
 }

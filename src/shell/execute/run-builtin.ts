@@ -1,10 +1,13 @@
 // Builtins: run inside the shell, on streams of the command's descriptors.
 import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
 import type { Builtin, Builtins, Call } from '../builtins/builtin.ts';
+import { readText, resolvePath } from '../files.ts';
+import type { History } from '../history/history.ts';
 import type { ReadableFileSystem } from '../interruptible-fs.ts';
 import { printable } from '../quote.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
+import { wait } from '../steps.ts';
 import { AssignmentError } from '../variables.ts';
 import type { ArrayItem } from './array-value.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
@@ -116,8 +119,34 @@ class BuiltinCall implements Call {
     return this.#execution.job;
   }
 
-  history(): readonly string[] {
-    return this.#execution.history();
+  get history(): History {
+    return this.#execution.history;
+  }
+
+  *readFile(name: string): Steps<string> {
+    const { fs, state } = this;
+    return yield* readText(fs, yield* resolvePath(fs, state.cwd, name));
+  }
+
+  *writeFile(name: string, text: string, mode: 'write' | 'append'): Steps<void> {
+    const { world } = this.#execution;
+    const path = yield* resolvePath(this.fs, this.state.cwd, name);
+    const stream = yield* wait(world.stream(yield* wait(world.open(path, mode))));
+    try {
+      for (let rest = encoder.encode(text); rest.length > 0;)
+        rest = rest.subarray(yield* wait(stream.write(rest)));
+    } finally {
+      yield* wait(stream.close());
+    }
+  }
+
+  *removeFile(name: string): Steps<void> {
+    try {
+      const path = yield* resolvePath(this.fs, this.state.cwd, name);
+      yield* wait(this.#execution.world.fs.unlink(path));
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+    }
   }
 
   isTerminal(descriptor: number): boolean {

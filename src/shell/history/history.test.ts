@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { SystemError } from '../../wasi/vfs/error.ts';
-import type { FileSystem, OpenFile } from '../../wasi/vfs/filesystem.ts';
+import { SystemError } from '../../../wasi/vfs/error.ts';
+import type { FileSystem, OpenFile } from '../../../wasi/vfs/filesystem.ts';
 import { HistoryFile } from './history-file.ts';
 import { History } from './history.ts';
 
@@ -35,16 +35,57 @@ function fileSystemOf(state: { text: string | undefined; users: number }): FileS
 
 describe('History', () => {
   test('keeps no blank, repeated or spaced lines, and as many as it may', () => {
-    const history = new History({ limit: 3 });
+    const variables = new Map([
+      ['HISTCONTROL', 'ignoreboth'],
+      ['HISTSIZE', '3'],
+    ]);
+    const history = new History({ lookup: (name) => variables.get(name) });
     for (const line of ['a', 'a', ' b', '', '  ', 'c', 'a', 'd']) history.add(line);
     expect(history.entries).toEqual(['c', 'a', 'd']);
+  });
+
+  test('what takes the place of the line that runs takes its place in the store too', async () => {
+    const stored = ['old', 'ls'];
+    const history = new History({
+      store: {
+        load: () => Promise.resolve([...stored]),
+        append: (line) => void stored.push(line),
+        replace: (lines) => Promise.resolve(void stored.splice(0, Infinity, ...lines)),
+        remove: (line) => Promise.resolve(void stored.splice(stored.lastIndexOf(line), 1)),
+      },
+    });
+    await history.load();
+    history.add('fc -s l=L');
+    expect(history.endsWithCurrent).toBe(true);
+    history.enter('Ls');
+    expect(history.endsWithCurrent).toBe(false);
+    expect(history.entries).toEqual(['old', 'ls', 'Ls']);
+    history.remove(0, 0);
+    await Promise.resolve();
+    expect(stored).toEqual(['ls', 'Ls']);
+    history.clear();
+    expect([history.entries, stored]).toEqual([[], ['ls', 'Ls']]);
+  });
+
+  test('HISTFILE names where each line goes', async () => {
+    const state = { text: undefined, users: 0 } as { text: string | undefined; users: number };
+    let path: string[] | undefined;
+    const store = new HistoryFile(fileSystemOf(state), { path: () => path, limit: () => Infinity });
+    await store.append('kept nowhere');
+    path = ['h'];
+    await store.append('a');
+    await store.append('a');
+    await store.remove('a');
+    expect(state.text).toBe('a\n');
+    await store.replace(['b', 'c']);
+    expect(state.text).toBe('b\nc\n');
   });
 
   test('goes on when the store fails', async () => {
     const errors: unknown[] = [];
     const fail = () => Promise.reject(new SystemError('EIO'));
     const history = new History({
-      store: { load: fail, append: fail },
+      store: { load: fail, append: fail, replace: fail, remove: fail },
       onError: (error) => errors.push(error),
     });
     await history.load();
@@ -56,20 +97,22 @@ describe('History', () => {
 });
 
 describe('HistoryFile', () => {
+  const at = { path: () => ['h'], limit: () => Infinity };
+
   test('gives back what was added, lines with newlines and backslashes too', async () => {
     const state = { text: undefined, users: 0 } as { text: string | undefined; users: number };
-    const history = new History({ store: new HistoryFile(fileSystemOf(state)) });
+    const history = new History({ store: new HistoryFile(fileSystemOf(state), at) });
     await history.load();
     const lines = ['echo a\\nb', 'for x\ndo :; done', 'é漢'];
     for (const line of lines) history.add(line);
-    await new HistoryFile(fileSystemOf(state)).append('last');
+    await new HistoryFile(fileSystemOf(state), at).append('last');
     await vi.waitFor(() => expect(state.text?.split('\n')).toHaveLength(5));
     expect(state.text?.split('\n').filter((line) => line !== '' && line !== 'last')).toEqual([
       'echo a\\\\nb',
       'for x\\ndo :; done',
       'é漢',
     ]);
-    const again = new History({ store: new HistoryFile(fileSystemOf(state)) });
+    const again = new History({ store: new HistoryFile(fileSystemOf(state), at) });
     again.add('typed before it was loaded');
     await again.load();
     expect(again.entries.filter((line) => line !== 'last')).toEqual([
@@ -80,7 +123,10 @@ describe('HistoryFile', () => {
 
   test('cuts a file that has grown to twice the limit', async () => {
     const state = { text: '1\n2\n3\n4\n5\n', users: 0 };
-    expect(await new HistoryFile(fileSystemOf(state), ['h'], 2).load()).toEqual(['4', '5']);
+    expect(await new HistoryFile(fileSystemOf(state), { ...at, limit: () => 2 }).load()).toEqual([
+      '4',
+      '5',
+    ]);
     expect(state.text).toBe('4\n5\n');
   });
 });
