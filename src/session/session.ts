@@ -4,6 +4,7 @@ import { mountsOf, storageAt } from './mount-info.ts';
 import { Mounts } from './mounts.ts';
 import { privateMounts } from './private-storage.ts';
 import type { FromSession, ToSession } from './protocol.ts';
+import { sessionHistory } from './session-history.ts';
 import { ScreenOutput } from './screen-output.ts';
 import { shellCommands, shellFiles } from './shell-commands.ts';
 import { defaults, readStartUpFile, startUpFile } from './start-up.ts';
@@ -19,9 +20,7 @@ import { loadManifest, Programs, type Manifest } from '../process/programs.ts';
 import { SessionWriters } from '../process/session-writers.ts';
 import { WorkerWorld } from '../process/spawn.ts';
 import { buildTree, type Tree } from '../process/tree.ts';
-import { historySize } from '../shell/history/history-rules.ts';
-import { HistoryFile } from '../shell/history/history-file.ts';
-import { History } from '../shell/history/history.ts';
+import type { History } from '../shell/history/history.ts';
 import { isComplete } from '../shell/parse/complete.ts';
 import { Shell } from '../shell/shell.ts';
 import { cooked } from '../tty/mode.ts';
@@ -29,7 +28,8 @@ import { Tty } from '../tty/tty.ts';
 import { visible } from '../tty/visible.ts';
 import { DeviceFileSystem } from '../../wasi/vfs/device-fs.ts';
 import { isSystemError } from '../../wasi/vfs/error.ts';
-import { formatPath, type Path, resolveIfPath, startsWith } from '../../wasi/vfs/path.ts';
+import { formatPath, type Path, startsWith } from '../../wasi/vfs/path.ts';
+import { andThen } from '../../wasi/vfs/maybe-promise.ts';
 import { MountTable } from '../../wasi/vfs/mounts.ts';
 
 type Start = Extract<ToSession, { type: 'start' }>;
@@ -109,16 +109,7 @@ export class Session {
       denied: (device) => this.#denied(device),
       say: (sentence) => this.#say(sentence),
     });
-    const lookup = (name: string): string | undefined => this.#shell.variable(name);
-    const history = new History({
-      lookup,
-      store: new HistoryFile(this.#table, {
-        path: () => resolveIfPath(this.#shell.cwd, lookup('HISTFILE') ?? ''),
-        limit: () => historySize('HISTFILESIZE', lookup),
-      }),
-      onError: () => {}, // private storage is missing: history lives as long as the page
-    });
-    this.#history = history;
+    this.#history = sessionHistory(this.#table, () => this.#shell);
     const home: Path = this.#isMounted(['home']) ? ['home'] : [];
     this.#shell = new Shell(world, {
       env: environment(start, formatPath(home)),
@@ -128,15 +119,22 @@ export class Session {
         stdout: { kind: 'terminal' },
         stderr: { kind: 'terminal' },
       },
-      history,
+      history: this.#history,
       notify: (line) => this.#interject(line),
     });
+    const lookup = (name: string): string | undefined => this.#shell.variable(name);
     this.#editor = new Editor(this.#tty, {
-      history,
+      history: this.#history,
       completer: completer(
         [
           variableSource(() => this.#shell.variableNames, lookup),
-          commandSource(() => [...this.#shell.commandNames, ...this.#programs.names]),
+          commandSource((prefix) =>
+            andThen(this.#shell.namesInPath(prefix), (own) => [
+              ...this.#shell.commandNames,
+              ...this.#programs.names,
+              ...own,
+            ]),
+          ),
           pathSource({
             fs: this.#table,
             cwd: () => this.#shell.cwd,

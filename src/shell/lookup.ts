@@ -3,7 +3,7 @@ import { isSystemError, sentences, SystemError } from '../../wasi/vfs/error.ts';
 import type { Path } from '../../wasi/vfs/path.ts';
 import { resolveIfPath, splitPath } from '../../wasi/vfs/path.ts';
 import type { Builtin, Builtins } from './builtins/builtin.ts';
-import { readHead, readText, resolvePath, statFollowing } from './files.ts';
+import { listDirectory, readHead, readText, resolvePath, statFollowing } from './files.ts';
 import type { ReadableFileSystem } from './interruptible-fs.ts';
 import { whyNotHere } from './not-here.ts';
 import { printable } from './quote.ts';
@@ -129,8 +129,30 @@ function programOf(name: string): Found {
   return shellNames.has(name) ? { kind: 'shell' } : { kind: 'program', program: name };
 }
 
+/**
+ * What runs by its name from the directories of `$PATH` other than that of the programs, and begins with `prefix`; a
+ * WebAssembly file without its `.wasm`.
+ */
+export function* namesInPath(
+  prefix: string,
+  { state, fs, programs }: Pick<Lookup, 'state' | 'fs'> & Pick<World, 'programs'>,
+): Steps<readonly string[]> {
+  const names = new Set<string>();
+  for (const directory of state.variables.get('PATH')?.split(':') ?? []) {
+    const place = resolveIfPath(state.cwd, directory || '.');
+    if (place === undefined || isProgramDirectory(place)) continue;
+    for (const { name, type } of yield* listDirectory(fs, place)) {
+      if (!name.startsWith(prefix) || (type !== 'file' && type !== 'symlink')) continue;
+      const found = yield* findFile(name, [...place, name], fs, { programs });
+      if (found.kind !== 'none')
+        names.add(found.kind === 'program' ? name.replace(/\.wasm$/, '') : name);
+    }
+  }
+  return [...names];
+}
+
 /** A name with a slash: the program itself, a script, or why it is neither. */
-function* findPath(
+export function* findPath(
   name: string,
   state: State,
   fs: ReadableFileSystem,

@@ -1,4 +1,7 @@
 // What the tables cannot say: interruption, waiting, promises, the prompt, and what is never executed.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
@@ -248,6 +251,23 @@ describe('Shell', () => {
     expect(printed()).toContain('    1  ls\n    2  cd /\n    2  cd /\n/bin/cat\n\x1b[H');
     expect(printed()).toContain('cd: cd [-L|[-P [-e]] [-@]] [dir]\n    Change the working');
     expect(printed()).toContain('which is a shell builtin\n');
+  });
+
+  test('what runs of a directory in PATH is offered by its name, and is -x', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'dirsh-path-'));
+    try {
+      writeFileSync(join(directory, 'tool.wasm'), Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+      writeFileSync(join(directory, 'to-do'), '#!/bin/sh\n');
+      writeFileSync(join(directory, 'top.txt'), 'a list\n');
+      const { shell, run, printed } = start();
+      await run(`PATH=/bin:${directory}:/nope; cd ${directory}`);
+      expect(await shell.namesInPath('to')).toEqual(expect.arrayContaining(['tool', 'to-do']));
+      expect(await shell.namesInPath('to')).toHaveLength(2);
+      await run('for f in tool.wasm ./to-do top.txt nope /bin/ls .; do test -x $f; echo $?; done');
+      expect(printed()).toBe('0\n0\n1\n1\n0\n0\n');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   test('fc passes over the line that it is in, and takes its place', async () => {

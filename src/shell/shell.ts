@@ -19,7 +19,7 @@ import { reportJobs } from './execute/report-jobs.ts';
 import { dispositionOf } from './jobs/disposition.ts';
 import { ShellProcesses } from './jobs/processes.ts';
 import { signalNumber } from './traps.ts';
-import { findCommand, programDirectory, shellNames } from './lookup.ts';
+import { findCommand, namesInPath, programDirectory, shellNames } from './lookup.ts';
 import { executeText } from './execute/text.ts';
 import { statFollowing } from './files.ts';
 import { History } from './history/history.ts';
@@ -157,6 +157,12 @@ export class Shell {
   /** The names of the variables that are set. */
   get variableNames(): readonly string[] {
     return this.#state.variables.list().map(([name]) => name);
+  }
+
+  /** What begins with `prefix` and runs by its name from a directory of `$PATH` that is not `/bin`. */
+  namesInPath(prefix: string): MaybePromise<readonly string[]> {
+    const { fs, programs } = this.#world;
+    return perform(namesInPath(prefix, { state: this.#state, fs, programs }));
   }
 
   /** Enters a directory, as `cd` does. @throws SystemError ENOENT, ENOTDIR, EACCES: it stays where it is */

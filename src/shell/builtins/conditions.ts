@@ -5,7 +5,7 @@ import { compareCodePoints } from '../expand/glob.ts';
 import { elementTarget, namedTarget } from '../expand/parameter/target.ts';
 import { evaluate } from '../expand/arithmetic/evaluate.ts';
 import { statText } from '../files.ts';
-import { isProgram } from '../lookup.ts';
+import { findPath } from '../lookup.ts';
 import { printable } from '../quote.ts';
 import type { State } from '../state.ts';
 import type { Steps } from '../steps.ts';
@@ -121,7 +121,10 @@ export function* testUnary(operator: string, operand: string, call: TestContext)
       return (yield* statText(call.fs, call.state.cwd, operand, 'keep'))?.type === 'symlink';
     default: {
       const stat = yield* statText(call.fs, call.state.cwd, operand);
-      return stat !== undefined && testFile(operator, stat, operand, call);
+      if (stat === undefined) return false;
+      return operator === '-x'
+        ? yield* isExecutable(stat, operand, call)
+        : testFile(operator, stat, operand, call);
     }
   }
 }
@@ -142,8 +145,6 @@ function testFile(
       return size > 0;
     case '-w':
       return !call.fs.readOnlyAt(resolveLexically(call.state.cwd, name));
-    case '-x':
-      return type === 'directory' || isProgramFile(name, call);
     case '-c':
       return type === 'character-device';
     case '-p':
@@ -162,14 +163,10 @@ function testFile(
   }
 }
 
-function isProgramFile(name: string, { programs, state }: TestContext): boolean {
-  const [directory, program, ...more] = resolveLexically(state.cwd, name);
-  return (
-    directory === 'bin' &&
-    program !== undefined &&
-    more.length === 0 &&
-    isProgram(program, { programs })
-  );
+function* isExecutable({ type }: Stat, name: string, call: TestContext): Steps<boolean> {
+  if (type === 'directory') return true;
+  const path = name.includes('/') ? name : `./${name}`;
+  return (yield* findPath(path, call.state, call.fs, call)).kind !== 'none';
 }
 
 /** Whether there is a variable, or an element, of that name. */
