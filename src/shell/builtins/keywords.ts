@@ -1,4 +1,4 @@
-// The words that the grammar keeps for itself.
+// The words that the grammar keeps for itself. What `help` says of them: `language-topics.ts`.
 
 /** The reserved words of bash. */
 export const keywords: ReadonlySet<string> = new Set(

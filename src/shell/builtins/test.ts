@@ -27,7 +27,7 @@ export const test: Builtin = {
 
 export const bracket: Builtin = {
   name: '[',
-  synopsis: '[ expression ]',
+  synopsis: '[ arg... ]',
   help: help.replace('expression', 'expression that ] ends'),
   run: (call) => runBracket(call),
 };

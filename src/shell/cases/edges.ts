@@ -50,6 +50,19 @@ export const edges: readonly Case[] = [
     script:
       'declare -n q=1a; echo $?; declare -n s=s; echo $?; declare -n t=a[1]; t=5; declare -p a',
   },
+  // help, as far as its words are bash's
+  {
+    script:
+      "help -s for select case if while until function time '{' '((' '[[' cd; help -s whil; help -s -- '['; help -s 'unti*'",
+  },
+  {
+    script: 'help -d nope; echo $?',
+    differs: {
+      why: 'there are no man and info pages of bash',
+      stderr: "dirsh: help: no help topics match `nope'.  Try `help help'.\n",
+    },
+  },
+  { script: 'help -z; echo $?' },
   // the rest
   {
     script:
