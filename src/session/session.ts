@@ -215,14 +215,10 @@ export class Session {
 
   /** Whatever the file does, there is a shell behind it: Ctrl-C ends it, `?norc` leaves it out. */
   async #startUp(): Promise<void> {
-    const historyFile = this.#shell.variable('HISTFILE');
     await this.#execute(defaults);
     if (!this.#start.readsStartUp) return;
     await this.#execute(readStartUpFile);
-    if (this.#shell.variable('HISTFILE') !== historyFile) {
-      this.#history.clear();
-      await this.#history.load();
-    }
+    await this.#history.follow();
     if (this.#shell.exitRequested === undefined) return;
     this.#shell.stay();
     this.#say(`dirsh: ${startUpFile} ended the shell: the rest of it was not run`);

@@ -1,6 +1,6 @@
 // Keeps history in a file of the tree, which several tabs may append to.
 import type { FileSystem, OpenFile } from '../../../wasi/vfs/filesystem.ts';
-import type { Path } from '../../../wasi/vfs/path.ts';
+import { formatPath, type Path } from '../../../wasi/vfs/path.ts';
 import { SystemError, isSystemError } from '../../../wasi/vfs/error.ts';
 import type { HistoryStore } from './history.ts';
 import { historyEntries, historyText } from './history-text.ts';
@@ -19,6 +19,8 @@ export interface HistoryFileOptions {
 export class HistoryFile implements HistoryStore {
   readonly #fs: FileSystem;
   readonly #options: HistoryFileOptions;
+  /** The path that was loaded last. */
+  #loaded: string | undefined;
   /** Changes wait for each other, so that the order stays and the file has one writer. */
   #tail: Promise<void> = Promise.resolve();
 
@@ -33,12 +35,19 @@ export class HistoryFile implements HistoryStore {
    */
   async load(): Promise<string[]> {
     const path = this.#options.path();
+    this.#loaded = nameOf(path);
     if (path === undefined) return [];
     const limit = this.#options.limit();
     const entries = historyEntries(await this.#read(path));
     const kept = limit === 0 ? [] : entries.slice(-limit);
     if (entries.length > 2 * limit) await this.#write(path, historyText(kept), true);
     return kept;
+  }
+
+  async hasMoved(): Promise<boolean> {
+    const hasMoved = nameOf(this.#options.path()) !== this.#loaded;
+    await this.#tail;
+    return hasMoved;
   }
 
   /** Returns when the entry is in the file. @throws SystemError */
@@ -114,4 +123,8 @@ export class HistoryFile implements HistoryStore {
     await file.close();
     throw new SystemError('EINVAL', 'history is not a regular file');
   }
+}
+
+function nameOf(path: Path | undefined): string | undefined {
+  return path === undefined ? undefined : formatPath(path);
 }

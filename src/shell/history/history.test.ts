@@ -49,6 +49,7 @@ describe('History', () => {
     const history = new History({
       store: {
         load: () => Promise.resolve([...stored]),
+        hasMoved: () => Promise.resolve(false),
         append: (line) => void stored.push(line),
         replace: (lines) => Promise.resolve(void stored.splice(0, Infinity, ...lines)),
         remove: (line) => Promise.resolve(void stored.splice(stored.lastIndexOf(line), 1)),
@@ -79,13 +80,25 @@ describe('History', () => {
     expect(state.text).toBe('a\n');
     await store.replace(['b', 'c']);
     expect(state.text).toBe('b\nc\n');
+    const history = new History({ store });
+    history.add('typed');
+    await history.follow();
+    expect(history.entries).toEqual(['b', 'c', 'typed']);
+    await history.follow();
+    expect(history.entries).toHaveLength(3);
   });
 
   test('goes on when the store fails', async () => {
     const errors: unknown[] = [];
     const fail = () => Promise.reject(new SystemError('EIO'));
     const history = new History({
-      store: { load: fail, append: fail, replace: fail, remove: fail },
+      store: {
+        load: fail,
+        hasMoved: () => Promise.resolve(false),
+        append: fail,
+        replace: fail,
+        remove: fail,
+      },
       onError: (error) => errors.push(error),
     });
     await history.load();

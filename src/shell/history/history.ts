@@ -8,6 +8,8 @@ export interface HistoryStore {
   load(): Promise<string[]>;
   /** @throws SystemError */
   append(line: string): MaybePromise<void>;
+  /** Whether it is another place than the one that was loaded: HISTFILE has changed. What was appended is there then. */
+  hasMoved(): Promise<boolean>;
   /** Keeps `lines`, and nothing else. @throws SystemError */
   replace(lines: readonly string[]): Promise<void>;
   /** Forgets the last entry that is `line`. @throws SystemError */
@@ -74,6 +76,13 @@ export class History {
     } catch (error) {
       this.#onError(error);
     }
+  }
+
+  /** Takes what is stored in the place that HISTFILE names by now, where that is another one. */
+  async follow(): Promise<void> {
+    if ((await this.store?.hasMoved()) !== true) return;
+    this.clear();
+    await this.load();
   }
 
   /** A line that was typed, and runs now. A blank one is none. Storing goes on behind. */
