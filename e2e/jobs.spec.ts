@@ -99,6 +99,8 @@ test.describe('a job that reads the terminal in the background stops, and fg has
     ['a program', 'tee f'],
     ['the last stage of a pipeline', 'true | tee f < /dev/tty'],
     ['what a program starts', 'env tee f'],
+    ['a group that has opened it', '{ cat > f; } < /dev/tty'],
+    ['the shell, in such a group', '{ read line; printf "%s\\n" "$line" > f; } < /dev/tty'],
     ['the shell itself', '{ read line; printf "%s\\n" "$line" > f; }'],
   ] as const) {
     test(what, async ({ shell, folder }) => {

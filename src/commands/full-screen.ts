@@ -11,7 +11,7 @@ export async function withKeys<T>(call: Call, step: (keys: Keys) => Promise<T>):
   await call.terminal.enter(call.signal);
   const { mode } = tty;
   tty.setMode(raw);
-  const keys = new Keys(tty, call.signal);
+  const keys = new Keys(tty, call.terminal.guard(tty), call.signal);
   try {
     return await step(keys);
   } finally {

@@ -2,6 +2,7 @@
 import { PipeEnd, type OwnDescriptor } from './descriptors.ts';
 import type { PooledWorker } from './pool.ts';
 import type { DescriptorMessage, TargetMessage } from './protocol.ts';
+import type { TerminalGate } from './terminal-gate.ts';
 import type { Descriptor, DescriptorKey } from './world.ts';
 import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
@@ -14,6 +15,8 @@ export interface Recipient {
   /** Is given what is transferred with the messages. */
   readonly ports: MessagePort[];
   readonly terminal: Stream;
+  /** Through which the process reads the terminal. */
+  readonly gate: TerminalGate;
   /** Serves a stream of the session to the process. @param closed gives it back */
   serve(stream: Stream, closed: () => MaybePromise<void>): MessagePort;
 }
@@ -21,7 +24,7 @@ export interface Recipient {
 /** A message for each thing that is referred to, with all numbers that refer to it. */
 export function descriptorMessages(
   descriptors: ReadonlyMap<DescriptorKey, Descriptor>,
-  { worker, ends, ports, terminal, serve }: Recipient,
+  { worker, ends, ports, terminal, gate, serve }: Recipient,
 ): DescriptorMessage[] {
   const numbers = new Map<OwnDescriptor | 'terminal', DescriptorKey[]>();
   for (const [fd, descriptor] of descriptors) {
@@ -32,7 +35,7 @@ export function descriptorMessages(
   }
   const target = (own: OwnDescriptor | 'terminal'): TargetMessage => {
     if (own === 'terminal')
-      return { kind: 'remote', type: 'terminal', port: serve(terminal, () => {}) };
+      return { kind: 'remote', type: 'terminal', port: serve(gate.guard(terminal), () => {}) };
     if (own instanceof PipeEnd) {
       const { id } = own.pipe;
       own.peerGone = () => worker.post({ type: 'peer-gone', pipe: id });
@@ -42,8 +45,10 @@ export function descriptorMessages(
     }
     if (own.kind === 'file') return { kind: 'file', path: own.path, mode: own.mode };
     if (own.kind === 'lent') {
-      const type = own.stream.type === 'terminal' ? 'terminal' : 'pipe';
-      return { kind: 'remote', type, port: serve(own.stream, () => {}) };
+      const { stream } = own;
+      return stream.type === 'terminal'
+        ? { kind: 'remote', type: 'terminal', port: serve(gate.guard(stream), () => {}) }
+        : { kind: 'remote', type: 'pipe', port: serve(stream, () => {}) };
     }
     if (own.kind === 'inherited') {
       ports.push(own.port);

@@ -273,15 +273,9 @@ export class WorkerWorld implements World {
       ports.push(port2);
       return port2;
     };
-    const guarded = options.job.terminal.guard(this.#context.terminal);
-    const descriptors = descriptorMessages(given, {
-      worker,
-      ends,
-      ports,
-      terminal: guarded,
-      serve,
-    });
-    const terminal = serve(guarded, () => {});
+    const { terminal } = this.#context;
+    const gate = options.job.terminal;
+    const descriptors = descriptorMessages(given, { worker, ends, ports, terminal, gate, serve });
     const process = new WorkerProcess({
       worker,
       writers: this.#context.writers,
@@ -311,7 +305,7 @@ export class WorkerWorld implements World {
         cwd: options.cwd,
         cwdHandle,
         descriptors,
-        terminal,
+        terminal: serve(gate.guard(terminal), () => {}),
         trace: options.trace,
       },
       ports,

@@ -1,5 +1,6 @@
 // The keys of a person at the pager, read from the terminal, and Ctrl-C amid what takes long.
 import { isSystemError } from '../../../wasi/vfs/error.ts';
+import type { Stream } from '../../../wasi/vfs/stream.ts';
 import type { Tty } from '../../tty/tty.ts';
 
 /** What a person did: a key, by its character or name; the window has another size; nothing comes any more. */
@@ -29,7 +30,7 @@ const escape = '\u001b';
 
 /** Reads keys. The terminal is in raw mode meanwhile. */
 export class Keys {
-  readonly #tty: Tty;
+  readonly #input: Stream;
   readonly #signal: AbortSignal;
   readonly #decoder = new TextDecoder();
   #text = '';
@@ -37,8 +38,9 @@ export class Keys {
   #wake: AbortController | undefined;
   readonly #unlisten: () => void;
 
-  constructor(tty: Tty, signal: AbortSignal) {
-    this.#tty = tty;
+  /** @param input what is read of the terminal, in the foreground alone */
+  constructor(tty: Pick<Tty, 'onResize'>, input: Stream, signal: AbortSignal) {
+    this.#input = input;
     this.#signal = signal;
     this.#unlisten = tty.onResize(() => {
       this.#resized = true;
@@ -72,7 +74,7 @@ export class Keys {
     this.#wake = wake;
     try {
       const signal = AbortSignal.any([wake.signal, until, this.#signal]);
-      const bytes = await this.#tty.read(1024, signal);
+      const bytes = await this.#input.read(1024, signal);
       this.#text += this.#decoder.decode(bytes, { stream: true });
     } catch (error) {
       if (!isSystemError(error, 'EINTR') || until.aborted || this.#signal.aborted) throw error;
@@ -120,7 +122,7 @@ export class Keys {
   async #listen(given: AbortController, signal: AbortSignal): Promise<void> {
     try {
       for (;;) {
-        const bytes = await this.#tty.read(1024, signal);
+        const bytes = await this.#input.read(1024, signal);
         this.#text += this.#decoder.decode(bytes, { stream: true });
         if (!this.#text.includes(interrupt)) continue;
         this.#text = '';

@@ -8,6 +8,7 @@ import type { Keys } from '../less/keys.ts';
 import { LineInput } from '../less/line-input.ts';
 import { standout, type Screen } from '../less/screen.ts';
 import { listedFor } from '../ps/ps.ts';
+import { defaultAction } from '../../process/signals.ts';
 import type { ListedProcess } from '../../process/process-table.ts';
 import { isSignal, signalName, signalNumber } from '../../shell/traps.ts';
 import { visible } from '../../tty/visible.ts';
@@ -156,6 +157,8 @@ export class TopView {
     const process = this.#call.session.world().processes.get(pid);
     if (signal === undefined || !isSignal(signalNumber(signal)))
       this.#message = `Unknown signal: ${visible(answer)}`;
+    else if (pid === this.#call.pid && defaultAction(signal) === 'stops')
+      this.#message = 'top would leave the screen as it is: Ctrl-C ends it';
     else if (process === undefined)
       this.#message = `Failed signal pid '${pid}' with '${signalNumber(signal)}': No such process`;
     else process.receive(signal);
