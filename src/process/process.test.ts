@@ -269,3 +269,45 @@ describe('a process that started another', () => {
     expect(outer.worker.told.at(-1)).toMatchObject({ end: { status: 0, late: false } });
   });
 });
+
+describe('a process that is asked what it does', () => {
+  test('sleeps where its worker answers, with the memory that it tells', async () => {
+    const { worker, process } = begin();
+    const [first, second] = [process.inspect(), process.inspect()];
+    expect(worker.kinds).toEqual(['measure']);
+    worker.says({ type: 'memory', bytes: 65_536 });
+    expect(await first).toEqual({ state: 'sleeping', memory: 65_536 });
+    expect(await second).toEqual({ state: 'sleeping', memory: 65_536 });
+  });
+
+  test('computes where it does not, with what it told last; it is asked once', async () => {
+    const { worker, process } = begin();
+    const first = process.inspect();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(await first).toEqual({ state: 'running', memory: undefined });
+    worker.says({ type: 'memory', bytes: 65_536 });
+    const second = process.inspect();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(await second).toEqual({ state: 'running', memory: 65_536 });
+    expect(worker.kinds).toEqual(['measure', 'measure']);
+    const third = process.inspect();
+    await vi.advanceTimersByTimeAsync(50);
+    expect((await third).state).toBe('running');
+    expect(worker.kinds).toEqual(['measure', 'measure']);
+  });
+
+  test('is stopped when it has heard that, and until it goes on', async () => {
+    const { worker, process } = begin();
+    const state = async (): Promise<string> => {
+      const asked = process.inspect();
+      worker.says({ type: 'memory', bytes: undefined });
+      return (await asked).state;
+    };
+    void process.pause();
+    expect(await state()).toBe('sleeping');
+    worker.says({ type: 'paused' });
+    expect(await state()).toBe('stopped');
+    process.resume();
+    expect(await state()).toBe('sleeping');
+  });
+});

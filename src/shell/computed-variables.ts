@@ -21,7 +21,7 @@ export function computeVariables(state: State): void {
   variables.compute('EPOCHREALTIME', { get: () => (Date.now() / 1000).toFixed(6) });
   variables.compute('LINENO', { get: () => String(state.line) });
   variables.compute('BASHPID', { get: () => String(state.pid) });
-  variables.compute('PPID', { get: () => '0' });
+  variables.compute('PPID', { get: () => String(state.shellParent) });
   variables.compute('UID', { get: () => '1000' });
   variables.compute('EUID', { get: () => '1000' });
   variables.compute('BASH_SUBSHELL', { get: () => String(state.subshells) });

@@ -94,6 +94,8 @@ export class State implements TableEntry {
   readonly #began = Date.now();
   /** The number of the shell that this is a subshell of, or that began it; 0 for none. */
   readonly parentPid: number;
+  /** `$PPID`: that of what began the shell. */
+  readonly shellParent: number;
   /** `$$` */
   readonly shell: number;
   /** `$BASHPID`, as far as somebody asked for it. */
@@ -164,7 +166,8 @@ export class State implements TableEntry {
     this.args = options.args;
     const { shell = this.processes.shell } = options;
     this.shell = shell === 'new' ? this.processes.add(this) : shell;
-    this.parentPid = parent?.knownPid ?? options.parentPid ?? 0;
+    this.shellParent = options.parentPid ?? 0;
+    this.parentPid = parent?.knownPid ?? this.shellParent;
     this.clock = new Clock(parent?.clock);
     computeVariables(this);
   }
@@ -283,6 +286,7 @@ export class State implements TableEntry {
 
   #identity(): Omit<StateOptions, 'variables'> {
     const { cwd, home, name, interactive, reads, processes, args, shell } = this;
-    return { cwd, home, name, interactive, reads, processes, args, shell };
+    const parentPid = this.shellParent;
+    return { cwd, home, name, interactive, reads, processes, args, shell, parentPid };
   }
 }

@@ -28,6 +28,7 @@ export const shells: readonly Case[] = casesWith(files, [
   'enable -p cd | head -n 1; enable -np cd | wc -l; enable -d cd; echo $?',
   'enable -n printf; f() { printf x; echo; }; f; bash -c "type printf"; help printf | head -n 1 | cut -c1-8',
   'enable -n enable; enable -n; echo $?; builtin enable; echo $?',
+  "bash -c 'echo $PPID; (echo $PPID) & wait; echo $(echo $PPID)' > o; for p in $(cat o); do [ $p = $$ ]; echo $?; done; rm o",
   'logout; echo $?; logout 3; echo $?; (logout); echo $?',
   'suspend; echo $?; suspend -x; echo $?; suspend a b; echo $?; (suspend; echo $?)',
 ]);
