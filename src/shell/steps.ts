@@ -1,6 +1,6 @@
 // Code that waits only where it must: generators that yield the promises they wait for, and run through without one
 // where nothing has to be waited for.
-import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
+import { isPromise, type MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 
 /** Steps that end in a `T`. Call others with `yield*`, wait for a value with `yield* wait(value)`. */
 export type Steps<T> = Generator<Promise<unknown>, T, unknown>;
@@ -9,6 +9,16 @@ export type Steps<T> = Generator<Promise<unknown>, T, unknown>;
 export function* wait<T>(value: MaybePromise<T>): Steps<T> {
   // What `drive` sends back for a promise is what the promise gave.
   return value instanceof Promise ? ((yield value) as T) : value;
+}
+
+/** The values, at once if none has to be waited for. */
+export function* waitForAll<T>(values: readonly MaybePromise<T>[]): Steps<readonly T[]> {
+  const plain: T[] = [];
+  for (const value of values) {
+    if (isPromise(value)) return yield* wait(Promise.all(values));
+    plain.push(value);
+  }
+  return plain;
 }
 
 /** Runs `steps`: a plain result where none of them had to wait. */

@@ -133,6 +133,13 @@ async function read({ fs }: Folder, path: string): Promise<string> {
   return text;
 }
 
+test('files that are asked for at once ask for their directory once', async () => {
+  const tree = asked();
+  tree.fs.ahead?.given(names.map((name) => ['d', name]));
+  await Promise.all(names.map((name) => sizeOf(tree, name)));
+  expect(tree.disk.counted()['getDirectoryHandle']).toBe(1);
+});
+
 /** Three directories with three files each. */
 const threeFolders = (): Folder =>
   folder(
