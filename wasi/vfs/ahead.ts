@@ -1,6 +1,6 @@
 // What a program is about to ask for, asked for before it does: it goes through the names of a listing, or through its
 // arguments, one after another, and each question alone takes the browser as long as sixteen at once.
-import { isPromise, type MaybePromise } from './maybe-promise.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import type { Path } from './path.ts';
 import { ReadAhead, wholeFile } from './read-ahead.ts';
 
@@ -83,6 +83,8 @@ export class Ahead {
   readonly #answers = new Map<string, Answer>();
   readonly #habit: number;
   readonly #readJoined: typeof readJoined;
+  /** Directories that a file was looked at in: their handles are there. */
+  readonly #entered = new Set<string>();
   #content = 0;
   #window = firstWindow;
   /** An order that the program has followed: the files of the next directory are taken to be wanted in the same. */
@@ -219,8 +221,8 @@ export class Ahead {
       this.#drop(key);
     }
     const wanted = keys.filter((key) => !this.#answers.has(key));
-    const looks = wanted.map((key) => this.#look(key.split('/')));
-    const glances = this.#glances(wanted, looks, opens);
+    const looks = this.#looks(wanted);
+    const glances = this.#glances(wanted, looks, asked, opens);
     for (const [index, key] of wanted.entries()) {
       const glance = glances.then((all) => (answer.glance = all[index]));
       const answer: Answer = { asked, told: 0, glance, content: 0 };
@@ -228,23 +230,46 @@ export class Ahead {
     }
   }
 
+  /** Looks at files: at the first of a directory before the others, as each would ask for the directory's handle. */
+  #looks(keys: readonly string[]): Promise<Met | undefined>[] {
+    const first = new Map<string, Promise<unknown>>();
+    return keys.map((key) => {
+      const path = key.split('/');
+      const directory = path.slice(0, -1).join('/');
+      const before = this.#entered.has(directory) ? undefined : first.get(directory);
+      if (before !== undefined) return before.then(() => this.#look(path));
+      const look = this.#look(path);
+      first.set(directory, look);
+      // Whatever it told, the next ones need not wait for each other.
+      void look.then(() => this.#enteredNow(directory));
+      return look;
+    });
+  }
+
+  #enteredNow(directory: string): void {
+    if (this.#entered.size >= maximumOrders) this.#entered.clear();
+    this.#entered.add(directory);
+  }
+
   /** What looks tell, with the content of the files where it is wanted and there is room. */
   async #glances(
     keys: readonly string[],
     looks: readonly Promise<Met | undefined>[],
+    asked: number,
     opens: boolean,
   ): Promise<readonly (Glance | undefined)[]> {
     const met = await Promise.all(looks);
     const small: File[] = [];
+    let room = maximumContent - this.#content;
     for (const [index, key] of opens ? keys.entries() : []) {
       const file = met[index]?.file;
+      if (file === undefined || file.size === 0 || file.size > Math.min(wholeFile, room)) continue;
+      room -= file.size;
+      small.push(file);
       const answer = this.#answers.get(key);
-      if (file === undefined || answer === undefined || !isPromise(answer.glance)) continue;
-      if (file.size === 0 || file.size > Math.min(wholeFile, maximumContent - this.#content))
-        continue;
+      if (answer?.asked !== asked) continue; // the program waits for it already
       answer.content = file.size;
       this.#content += file.size;
-      small.push(file);
     }
     const contents = await this.#contents(small);
     return met.map((each) => each && { ...each, reader: contents.get(each.file) });

@@ -24,7 +24,6 @@ export class HandleTree {
     string,
     { readonly handle: FileSystemFileHandle; readonly met: number }
   >();
-  readonly #walks = new Map<string, Promise<FileSystemDirectoryHandle>>();
   readonly #brief: boolean;
   readonly #seen: ((path: Path, asked: number) => void) | undefined;
   /** When the browser last gave an entry of the root. */
@@ -151,15 +150,7 @@ export class HandleTree {
 
   /** The handle of a directory, at once where it was met. @throws ENOENT, ENOTDIR, EACCES, EINVAL */
   directory(path: Path): MaybePromise<FileSystemDirectoryHandle> {
-    return this.knownDirectory(path) ?? this.#walkOnce(path);
-  }
-
-  /** Many files of one directory may be asked for at once: its handle is asked for once. */
-  #walkOnce(path: Path): Promise<FileSystemDirectoryHandle> {
-    const key = path.join('/');
-    const walk = this.#walks.get(key) ?? this.#walk(path).finally(() => this.#walks.delete(key));
-    this.#walks.set(key, walk);
-    return walk;
+    return this.knownDirectory(path) ?? this.#walk(path);
   }
 
   async #walk(path: Path): Promise<FileSystemDirectoryHandle> {
