@@ -50,4 +50,4 @@ export { readerOf } from './vfs/streamed-file.ts';
 export { ReadOnlyFileSystem } from './vfs/read-only.ts';
 export type { Stream } from './vfs/stream.ts';
 export type { WriterRegistry } from './vfs/writers.ts';
-export { Walk, type List } from './vfs/walk.ts';
+export { Walk, type List, type Retold } from './vfs/walk.ts';

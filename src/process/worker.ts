@@ -112,7 +112,7 @@ class RunningProcess {
         brief: true,
         ahead: (look) => new Ahead(look),
         readerOf,
-        walk: (list) => new Walk(list),
+        walk: (list, retold) => new Walk(list, retold),
       },
       onDenied: (device) => post({ type: 'denied', device }),
     });

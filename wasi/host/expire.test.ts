@@ -19,7 +19,10 @@ test.each<[string, (guest: Guest) => Promise<unknown>]>([
   ['has waited for a pipe', (guest) => poll(guest, 1, 0)],
   ['has waited for a time', (guest) => poll(guest, 0, 1)],
 ])('a program that %s sees what others did before', async (_how, hear) => {
-  const { fs, disk } = folder({ 'd/sub/f': '' }, { walk: (ask) => new Walk(ask), brief: true });
+  const { fs, disk } = folder(
+    { 'd/sub/f': '' },
+    { walk: (ask, retold) => new Walk(ask, retold), brief: true },
+  );
   const guest = new Guest(fs);
   const pipe = new TestPipe();
   guest.stream(0, pipe);

@@ -20,7 +20,7 @@ import { OpenFiles } from './open-files.ts';
 import { equalPaths, startsWith, type Path } from './path.ts';
 import { ReadAhead } from './read-ahead.ts';
 import type { ReaderOf } from './stored-file.ts';
-import type { List, Walk } from './walk.ts';
+import type { List, Retold, Walk } from './walk.ts';
 import { LocalWriters, type WriterRegistry } from './writers.ts';
 
 /** What ext4 tells of a small directory. */
@@ -52,7 +52,7 @@ export interface HandleFileSystemOptions {
   /** What reads a snapshot of a file: `ReadAhead` if it is not given; `readerOf` reads large ones faster. */
   readonly readerOf?: ReaderOf;
   /** Of such a file system, too: the directories that it is about to list are listed ahead. */
-  readonly walk?: (list: List) => Walk;
+  readonly walk?: (list: List, retold: Retold) => Walk;
   /** Is told that the browser refused for lack of permission. */
   readonly onDenied?: () => void;
   /** Is told sentences that a person should read, such as what a rename left behind. */
@@ -88,7 +88,14 @@ export class HandleFileSystem implements FileSystem {
     this.#deviceNumber = hash64(this.#device);
     this.readOnly = options.readOnly ?? false;
     this.ahead = options.ahead?.((path) => this.#look(path));
-    this.#walk = options.walk?.((path) => this.#listKnown(path));
+    this.#walk = options.walk?.(
+      (path) => this.#listKnown(path),
+      (path, entries) => {
+        this.ahead?.begin(path);
+        this.#listed(path, entries);
+        this.#listed(path, []);
+      },
+    );
     this.#open = new OpenFiles(this.#tree, {
       writers: this.#writers,
       key: (path) => this.key(path),
@@ -266,14 +273,18 @@ export class HandleFileSystem implements FileSystem {
       read: (entries) => {
         if (path.length > 0) this.#tree.remember(path, handle, asked);
         this.#walk?.read(path, entries);
-        const files = entries.filter(({ type }) => type === 'file');
-        if (files.length > 0 || entries.length === 0)
-          this.ahead?.listed(
-            path,
-            files.map(({ name }) => name),
-          );
+        this.#listed(path, entries);
       },
     });
+  }
+
+  #listed(path: Path, entries: readonly Entry[]): void {
+    const files = entries.filter(({ type }) => type === 'file');
+    if (files.length > 0 || entries.length === 0)
+      this.ahead?.listed(
+        path,
+        files.map(({ name }) => name),
+      );
   }
 
   async createDirectory(path: Path): Promise<void> {

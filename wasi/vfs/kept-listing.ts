@@ -33,6 +33,11 @@ export class KeptListing {
     return this.#complete && this.size <= maximumKept;
   }
 
+  /** What of it is here. */
+  get entries(): readonly Entry[] {
+    return this.#batches.flatMap((entries) => entries ?? []);
+  }
+
   /** Its first entries are under way, or undefined where they are here. Never fails. */
   get arriving(): Promise<void> | undefined {
     return this.size > 0 ? undefined : this.#reading;

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { Ahead } from './ahead.ts';
 import type { Entry, FileSystem } from './filesystem.ts';
 import { anew, at, code, folder, forReading, open, type Folder } from './fixtures.ts';
 import { isPromise } from './maybe-promise.ts';
@@ -13,7 +14,7 @@ const folders = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
 /** A tree of folders with a file each, as one program sees it. */
 function walked(): Folder {
   const files = Object.fromEntries(folders.map((name) => [`t/${name}/file`, name]));
-  return folder(files, { walk: (ask) => new Walk(ask), brief: true });
+  return folder(files, { walk: (ask, retold) => new Walk(ask, retold), brief: true });
 }
 
 async function list(fs: FileSystem, path: string): Promise<string[]> {
@@ -70,7 +71,7 @@ test.each(orders)('folders are listed ahead in the order %s', async (_order, ord
 
 test('a walk goes into what it meets', async () => {
   const files = { 't/a/x/1/f': '', 't/a/x/2/f': '', 't/a/y/f': '', 't/b/x/f': '', 't/c/f': '' };
-  const { fs, disk } = folder(files, { walk: (ask) => new Walk(ask), brief: true });
+  const { fs, disk } = folder(files, { walk: (ask, retold) => new Walk(ask, retold), brief: true });
   for (const path of ['t', 't/a', 't/a/x']) await list(fs, path);
   await settled();
   disk.reset();
@@ -129,7 +130,10 @@ test('what the program itself changes is never listed as it was', async () => {
 });
 
 test('a directory that the program removed is gone, whatever a listing of before tells', async () => {
-  const { fs, disk } = folder({ 't/d/': '' }, { walk: (ask) => new Walk(ask), brief: true });
+  const { fs, disk } = folder(
+    { 't/d/': '' },
+    { walk: (ask, retold) => new Walk(ask, retold), brief: true },
+  );
   await fs.stat(at('t'));
   const release = disk.hold('list');
   const listing = await fs.list(at('t'));
@@ -170,10 +174,30 @@ test('a listing is told a second time within a second, and no third time', async
   expect(await list(fs, 't/a')).toEqual(['file']);
 });
 
+test('a directory whose listing may be told again is there, and its files are asked for ahead then', async () => {
+  const files = Object.fromEntries(['d', 'e'].flatMap((d) => folders.map((f) => [`${d}/${f}`, f])));
+  const { fs, disk } = folder(files, {
+    ahead: (look) => new Ahead(look),
+    walk: (ask, retold) => new Walk(ask, retold),
+    brief: true,
+  });
+  await list(fs, 'd');
+  await list(fs, 'e');
+  for (const name of folders) await fs.stat(at(`d/${name}`));
+  passed(500);
+  disk.reset();
+  expect(isPromise(fs.stat(at('e')))).toBe(false);
+  await list(fs, 'e');
+  await settled();
+  for (const name of folders) expect(isPromise(fs.stat(at(`e/${name}`)))).toBe(false);
+  expect(disk.counted()).toEqual({ getFile: folders.length });
+  expect(isPromise(fs.stat(at('e')))).toBe(true); // told twice: it is asked for
+});
+
 test('a listing that is long is read as it comes, and told once', async () => {
   const names = Array.from({ length: 3000 }, (_, index) => `f${index}`);
   const files = Object.fromEntries(names.map((name) => [`d/${name}`, '']));
-  const { fs, disk } = folder(files, { walk: (ask) => new Walk(ask), brief: true });
+  const { fs, disk } = folder(files, { walk: (ask, retold) => new Walk(ask, retold), brief: true });
   expect(await list(fs, 'd')).toEqual(names);
   disk.reset();
   expect(await list(fs, 'd')).toEqual(names);

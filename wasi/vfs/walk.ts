@@ -24,6 +24,9 @@ const [maximumListings, maximumEntries] = [1024, 8192];
 /** Begins the listing of a directory; undefined where its handle is not known. */
 export type List = (path: Path) => Listing | undefined;
 
+/** Is told that a listing is told a second time: nobody reads it anew. */
+export type Retold = (path: Path, entries: readonly Entry[]) => void;
+
 /** How many directories are known to be there, and how many changes. */
 const maximumKnown = 8192;
 
@@ -52,6 +55,7 @@ interface Folders {
 /** What one program lists of one file system. What it changes itself is told by `forget`. */
 export class Walk {
   readonly #list: List;
+  readonly #retold: Retold;
   readonly #habit: number;
   readonly #folders = new Map<string, Folders>();
   readonly #kept = new Map<string, KeptListing>();
@@ -68,8 +72,9 @@ export class Walk {
   #window = mostAhead;
 
   /** @param habit how many directories in order are no accident */
-  constructor(list: List, habit = usualHabit) {
+  constructor(list: List, retold: Retold, habit = usualHabit) {
     this.#list = list;
+    this.#retold = retold;
     this.#habit = habit;
   }
 
@@ -78,6 +83,7 @@ export class Walk {
     const kept = this.#take(path) ?? this.#keep(path);
     if (kept === undefined) return undefined;
     this.#follow(path);
+    if (kept.told > 0) this.#retold(path, kept.entries);
     // Only now, while the program asks: it changes nothing meanwhile that could be listed as it was.
     return kept.tell(() => this.#ask(path));
   }
@@ -96,10 +102,13 @@ export class Walk {
     this.#there.set(key, asked);
   }
 
-  /** Whether a directory was there just now. */
+  /** Whether a directory was there just now, or has a listing that may be told again: that says so as well. */
   isThere(path: Path): boolean {
-    const asked = this.#there.get(path.join('/'));
-    return asked !== undefined && performance.now() - asked <= soon;
+    const key = path.join('/');
+    const asked = this.#there.get(key);
+    if (asked !== undefined && performance.now() - asked <= soon) return true;
+    const kept = this.#kept.get(key);
+    return kept !== undefined && kept.told > 0 && isFresh(kept);
   }
 
   /** A listing of a directory begins anew. */

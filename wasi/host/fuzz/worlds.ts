@@ -85,7 +85,7 @@ export function eagerWorld(inside: boolean): World {
   return handleWorld(inside, {
     ahead: (look) => new Ahead(look, 0, readEach),
     readerOf: (file) => new StreamedFile(file),
-    walk: (list) => new Walk(list, 0),
+    walk: (list, retold) => new Walk(list, retold, 0),
     brief: true,
   });
 }
