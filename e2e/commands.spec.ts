@@ -158,6 +158,17 @@ test('mount, df and umount know the folders', async ({ shell, folder }) => {
   expect(await shell.show('df /home')).toMatch(/\nbrowser +\d+ +\d+ +\d+ +\d+% \/home$/);
   expect(await shell.show('umount .')).toContain('target is busy');
   writeFileSync(join(folder, 'kept'), 'text');
+  await shell.run('cd /');
+  for (const user of [
+    `cd /mnt/${name}; sleep 100 & cd /`,
+    `sleep 100 | paste /mnt/${name}/kept - > /dev/null &`,
+    `sleep 100 >> /mnt/${name}/log &`,
+    `sleep 100 < /mnt/${name}/kept &`,
+  ]) {
+    await shell.run(user);
+    expect(await shell.show(`umount /mnt/${name}`), user).toContain('something that runs uses it');
+    await shell.run('kill %%; wait');
+  }
   expect(await shell.run(`cd /; umount /mnt/${name} && ! test -e /mnt/${name}`)).toBe(0);
   expect(existsSync(join(folder, 'kept'))).toBe(true);
 });

@@ -42,6 +42,48 @@ test('Ctrl-C ends the whole family, in a pipeline too', async ({ shell }) => {
   expect(await shell.show('echo alive')).toBe('alive');
 });
 
+test('xargs -P runs commands at once, and tells how they ended', async ({ shell, folder }) => {
+  // Each waits for what the other makes.
+  const both = 'until [ -e made-1 ] && [ -e made-2 ]; do sleep 0.05; done';
+  const meeting = `printf '1 2' | xargs -P 2 -n 1 sh -c 'echo > made-$0; ${both}; echo $0'`;
+  expect((await shell.show(meeting)).split('\n').toSorted()).toEqual(['1', '2']);
+  const asleep = 'sleep 0.3; cat kept';
+  write(folder, { kept: 'kept\n' });
+  expect(await shell.show(`seq 3 | xargs -P 0 -I {} sh -c '${asleep}' > out; cat out`)).toBe(
+    'kept\nkept\nkept',
+  );
+  await shell.run('seq 8 | xargs -P 4 -I {} seq 20000 > numbers');
+  expect(readFileSync(join(folder, 'numbers'))).toHaveLength(8 * 108_894);
+  expect(await shell.show('seq 8 | xargs -P 4 -I {} seq 20000 | wc -c')).toBe(String(8 * 108_894));
+  const many = 'seq 200 | xargs -P 0 -n 1 echo | sort -n | tail -n 1';
+  expect(await shell.show(many)).toBe('200');
+  for (const [line, status] of [
+    ["seq 3 | xargs -P 2 -n 1 sh -c 'exit 3'", 123],
+    ["seq 3 | xargs -P 2 -n 1 sh -c 'exit 255'", 124],
+    ['seq 3 | xargs -P 2 -n 1 nothing-such', 127],
+    ['seq 3 | xargs -P 2 -n 1 true', 0],
+    ['yes | head -n 3 | xargs -P 2 -n 1 yes | head -n 1', 0],
+  ] as const)
+    expect(await shell.run(line), line).toBe(status);
+});
+
+test('Ctrl-C and Ctrl-Z reach all that xargs -P runs', async ({ shell, folder }) => {
+  write(folder, { kept: 'kept\n' });
+  const lines = 'seq 3 | xargs -P 3 -I {} sh -c "echo begun; sleep 100; echo > made"';
+  expect(await interrupt(shell, lines, 'begun')).toBe(130);
+  expect(await interrupt(shell, 'echo begun | xargs -P 2 -n 1 yes', 'begun')).toBe(130);
+  expect(await shell.show('ls; jobs')).toBe('kept');
+  const before = await shell.prompts();
+  await shell.run('clear');
+  await shell.type("seq 2 | xargs -P 2 -I {} sh -c 'echo begun; sleep 0.5; echo over'");
+  await shell.press('Enter');
+  await expect.poll(async () => (await shell.screen()).split('\n').slice(1)).toContain('begun');
+  await shell.press('Control+Z');
+  await shell.waitForPrompt(before + 1);
+  expect(await shell.status()).toBe(148);
+  expect(await shell.show('fg')).toContain('over\nover');
+});
+
 test('output in the terminal is in the order of Unix', async ({ shell, folder }) => {
   write(folder, { f: 'content\n' });
   expect(await shell.show('find f -print -exec cat {} \\; -print')).toBe('f\ncontent\nf');

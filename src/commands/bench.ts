@@ -116,7 +116,7 @@ export function sessionOf(tree: MountTable, tty: Tty): Session {
     },
     mounts: () => [root],
     storage: async () => undefined,
-    unmount: () => 'none',
+    unmount: async () => 'none',
   };
 }
 
@@ -142,6 +142,7 @@ export async function runOurs(
   const streams = [inputOf(bytes), out, err];
   const descriptors = new Map(streams.map((stream, fd) => [fd, { kind: 'lent', stream } as const]));
   const process = new SessionProcess({
+    cwd: [],
     descriptors,
     open: (descriptor) => {
       if (descriptor.kind !== 'lent') throw new Error('a stream was lent');

@@ -70,8 +70,9 @@ async function unmount(call: Call, operand: string): Promise<string | undefined>
       return 'not mounted.';
     }
     if (found.type !== 'folder') return 'it is a part of dirsh, and stays.';
-    const done = call.session.unmount(path);
-    if (done === 'busy') return 'target is busy: the shell is in it.';
+    const done = await call.session.unmount(path);
+    if (done === 'in-it') return 'target is busy: the shell is in it.';
+    if (done === 'busy') return 'target is busy: something that runs uses it.';
     return done === 'none' ? 'not mounted.' : undefined;
   } catch (error) {
     if (!isSystemError(error) || call.signal.aborted) throw error;

@@ -30,6 +30,6 @@ export interface Session {
   readonly mounts: () => readonly MountInfo[];
   /** How much is stored where `path` is; undefined where the browser does not tell. */
   readonly storage: (path: Path) => Promise<Storage | undefined>;
-  /** Takes a folder that a person opened out of the tree. */
-  readonly unmount: (point: Path) => 'done' | 'busy' | 'none';
+  /** Takes a folder that a person opened out of the tree. `in-it`: the shell is in it; `busy`: a program has it, or something below it, open. */
+  readonly unmount: (point: Path) => Promise<'done' | 'in-it' | 'busy' | 'none'>;
 }

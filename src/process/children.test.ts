@@ -1,12 +1,13 @@
 // A child and its parent's descriptors: with a session that the test plays.
 import { expect, test, vi } from 'vitest';
-import { Children } from './children.ts';
+import { Children, maximumStarted } from './children.ts';
 import type { ChildMessage } from './protocol.ts';
 import { RemoteStream } from './remote.ts';
 import { FileDescription } from '../../wasi/fd/file.ts';
 import { StreamDescription } from '../../wasi/fd/stream.ts';
 import { DescriptorTable } from '../../wasi/fd/table.ts';
 import { MemoryFileSystem } from '../../wasi/vfs/memory-fs.ts';
+import type { OpenFile } from '../../wasi/vfs/filesystem.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -19,6 +20,20 @@ function openFile(content: string): FileDescription {
   if (file.kind !== 'file') throw new TypeError('no file');
   void file.write(0, bytes(content));
   return new FileDescription(file, 0);
+}
+
+/** A file that takes its time to be written. */
+function slowFile(): OpenFile {
+  const fs = new MemoryFileSystem();
+  const file = fs.open(['f'], { read: true, write: true, create: true });
+  if (file.kind !== 'file') throw new TypeError('no file');
+  const atOnce = file.write.bind(file);
+  const write = async (at: number | 'end', some: Uint8Array): Promise<number> => {
+    const own = some.slice();
+    await new Promise((resolve) => setImmediate(resolve));
+    return atOnce(at, own);
+  };
+  return Object.assign(file, { write });
 }
 
 /** Standard output that keeps what it took. */
@@ -129,11 +144,71 @@ test('a child of which nothing is wanted on standard input has none', async () =
   );
 });
 
+const none = { args: ['none'], env: [], cwd: [], limit: undefined, nullInput: false };
+
+test('what is started runs at once; their ends are told as they come, each once', async () => {
+  const begun: number[] = [];
+  const children = new Children((message) => {
+    if (message.type === 'start') begun.push(message.child.id);
+  });
+  const table = new DescriptorTable();
+  for (let count = 0; count < 3; count++) children.start(none, table);
+  expect(begun).toEqual([0, 1, 2]);
+  const first = children.wait();
+  children.ended(1, { status: 7 });
+  await expect(first).resolves.toBe(7);
+  children.ended(2, { code: 'ENOENT' });
+  children.ended(0, { status: 137, signalled: true });
+  await expect(children.wait()).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(children.wait()).resolves.toBe(512 + 137);
+  await expect(children.wait()).rejects.toMatchObject({ code: 'ECHILD' });
+});
+
+test('no more are started than a page can bear, until one has ended', async () => {
+  const children = new Children(() => {});
+  const table = new DescriptorTable();
+  for (let count = 0; count < maximumStarted; count++) children.start(none, table);
+  expect(() => children.start(none, table)).toThrow('Resource temporarily unavailable');
+  children.ended(5, { status: 0 });
+  await children.wait();
+  children.start(none, table);
+});
+
+test('what was started has ended before its parent closes what they share', async () => {
+  const children = new Children(() => {});
+  children.start(none, new DescriptorTable());
+  const ended = children.allEnded();
+  await new Promise((resolve) => setImmediate(resolve));
+  await expect(Promise.race([ended.then(() => 'ended'), Promise.resolve('not yet')])).resolves.toBe(
+    'not yet',
+  );
+  children.ended(0, { status: 0 });
+  await ended;
+});
+
+test('several that write to one file overwrite nothing, though each write waits', async () => {
+  const table = new DescriptorTable();
+  const file = new FileDescription(slowFile(), 0);
+  table.set(1, { description: file, ...rights });
+  const child = (part: string): Promise<number> =>
+    run(table, async ([out]) => Number(await out?.write(bytes(part))));
+  await Promise.all([
+    child('one '),
+    child('two '),
+    child('three '),
+    file.write(bytes('four '), false),
+  ]);
+  await file.seek('start', 0n);
+  const words = text(await file.read(100))
+    .trim()
+    .split(' ');
+  expect(words.toSorted()).toEqual(['four', 'one', 'three', 'two']);
+});
+
 test('a program that cannot be begun is an error', async () => {
   const children: Children = new Children((message) => {
     if (message.type === 'start') children.ended(message.child.id, { code: 'ENOENT' });
   });
-  const none = { args: ['none'], env: [], cwd: [], limit: undefined, nullInput: false };
   await expect(children.run(none, new DescriptorTable())).rejects.toMatchObject({
     code: 'ENOENT',
   });

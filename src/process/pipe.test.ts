@@ -44,6 +44,15 @@ async function turn(): Promise<void> {
 }
 
 describe('PipeWriter', () => {
+  test('several who write to one that is full are all let in', async () => {
+    writer.write(bytes(0, pipeCapacity));
+    const written = [1, 2, 3].map((length) => writer.write(bytes(0, length)));
+    const read = readAll(pipeCapacity);
+    await expect(Promise.all(written)).resolves.toEqual([1, 2, 3]);
+    writer.close();
+    expect(await read).toHaveLength(pipeCapacity + 6);
+  });
+
   test('what is written in pieces of any size is read in pieces of any size', async () => {
     const size = oneof(nat(6000), nat(400_000));
     await assert(

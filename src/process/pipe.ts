@@ -41,7 +41,8 @@ export class PipeWriter implements Stream {
   readonly #free: ArrayBuffer[] = [];
   #broken = false;
   #closed = false;
-  #wake: (() => void) | undefined;
+  /** Several may write: what a program has started, and it itself. */
+  #wake: (() => void)[] = [];
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -65,8 +66,7 @@ export class PipeWriter implements Stream {
 
   #proceed(): void {
     if (!this.#broken && this.#underWay >= pipeCapacity) return;
-    this.#wake?.();
-    this.#wake = undefined;
+    for (const wake of this.#wake.splice(0)) wake();
   }
 
   write(bytes: Uint8Array): MaybePromise<number> {
@@ -105,7 +105,7 @@ export class PipeWriter implements Stream {
 
   #room(): Promise<void> {
     return new Promise((resolve) => {
-      this.#wake = resolve;
+      this.#wake.push(resolve);
     });
   }
 

@@ -48,6 +48,7 @@ function begin(writers = new SessionWriters(), children: readonly Begun[] = []):
     worker: new PooledWorker(worker as unknown as Worker),
     writers,
     descriptors: new Map(),
+    cwd: ['mnt', 'x'],
     ends: [],
     endServices: async () => {},
     finished: () => {},
@@ -88,7 +89,7 @@ describe('a group that is told to stop', () => {
   test('one that has ended by itself holds up nobody', async () => {
     const [one, other] = [begin(), begin()];
     signalGroup([one.process, other.process], 'INT');
-    other.worker.says({ type: 'exited', status: 0, reusable: true });
+    other.worker.says({ type: 'exited', status: 0, signalled: false, reusable: true });
     one.worker.says({ type: 'stopping' });
     await settled();
     expect(one.worker.kinds).toEqual(['stop', 'proceed']);
@@ -145,7 +146,7 @@ describe('a process that has heard and does not end', () => {
     const { process, worker, said } = begin();
     signalGroup([process], 'INT');
     worker.says({ type: 'stopping' });
-    worker.says({ type: 'exited', status: 130, reusable: true });
+    worker.says({ type: 'exited', status: 130, signalled: true, reusable: true });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(said).toEqual([]);
     await expect(process.exited).resolves.toEqual({ status: 130, signal: 'INT' });
@@ -182,6 +183,30 @@ function childMessage(id: number, limit?: ChildMessage['limit']): ChildMessage {
   return { id, args: ['child'], env: [], cwd: [], descriptors: [], limit, nullInput: false };
 }
 
+describe('a process and a folder that is to be taken out', () => {
+  test('has its directory in it, or has something in it open, as it says itself', async () => {
+    const { worker, process } = begin();
+    await expect(process.uses(['mnt'])).resolves.toBe(true);
+    await expect(process.uses(['mnt', 'x'])).resolves.toBe(true);
+    expect(worker.told).toEqual([]);
+    const first = process.uses(['mnt', 'y']);
+    const second = process.uses(['mnt', 'x', 'z']);
+    expect(worker.told.at(-1)).toEqual({ type: 'uses', path: ['mnt', 'x', 'z'] });
+    worker.says({ type: 'uses', uses: false });
+    worker.says({ type: 'uses', uses: true });
+    expect(await Promise.all([first, second])).toEqual([false, true]);
+  });
+
+  test('may use it where it does not answer, and does not when it has ended', async () => {
+    const { worker, process } = begin();
+    const asked = process.uses(['mnt', 'y']);
+    await vi.advanceTimersByTimeAsync(stopPatience);
+    await expect(asked).resolves.toBe(true);
+    worker.says({ type: 'exited', status: 0, signalled: false, reusable: true });
+    await expect(process.uses(['mnt', 'y'])).resolves.toBe(false);
+  });
+});
+
 describe('a process that started another', () => {
   test('hears how that ended', async () => {
     const inner = begin();
@@ -189,9 +214,21 @@ describe('a process that started another', () => {
     outer.worker.says({ type: 'start', child: childMessage(0) });
     await settled();
     expect(outer.worker.told).toEqual([]);
-    inner.worker.says({ type: 'exited', status: 3, reusable: true });
+    inner.worker.says({ type: 'exited', status: 3, signalled: false, reusable: true });
     await settled();
-    expect(outer.worker.told).toEqual([{ type: 'child-ended', id: 0, end: { status: 3 } }]);
+    const end = { status: 3, signalled: false };
+    expect(outer.worker.told).toEqual([{ type: 'child-ended', id: 0, end }]);
+  });
+
+  test('hears that a signal ended it', async () => {
+    const inner = begin();
+    const outer = begin(undefined, [inner]);
+    outer.worker.says({ type: 'start', child: childMessage(0) });
+    await settled();
+    signalGroup([inner.process], 'KILL');
+    await settled();
+    const end = { status: 137, signalled: true };
+    expect(outer.worker.told).toEqual([{ type: 'child-ended', id: 0, end }]);
   });
 
   test('hears that there is no such program', async () => {
@@ -263,7 +300,7 @@ describe('a process that started another', () => {
     const limit = { after: 5000, signal: 'TERM', grace: undefined } as const;
     outer.worker.says({ type: 'start', child: childMessage(0, limit) });
     await settled();
-    inner.worker.says({ type: 'exited', status: 0, reusable: true });
+    inner.worker.says({ type: 'exited', status: 0, signalled: false, reusable: true });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(inner.worker.kinds).toEqual([]);
     expect(outer.worker.told.at(-1)).toMatchObject({ end: { status: 0, late: false } });

@@ -7,7 +7,9 @@ import { endStatuses } from './signals.ts';
 import type { SessionWriters } from './session-writers.ts';
 import type { Condition, DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { quoted } from '../../wasi/vfs/dom-error.ts';
+import { brokenPipe } from '../../wasi/host/host.ts';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
+import { startsWith, type Path } from '../../wasi/vfs/path.ts';
 
 /** How long a program that was told to stop may go on without a call, in milliseconds: then it is terminated. */
 export const stopPatience = 80;
@@ -22,6 +24,7 @@ export interface ProcessContext {
   readonly writers: SessionWriters;
   /** The descriptors by number, to name the one that could not be opened. */
   readonly descriptors: ReadonlyMap<DescriptorKey, OwnDescriptor>;
+  readonly cwd: Path;
   /** The ends of pipes that the process has. */
   readonly ends: readonly PipeEnd[];
   /** Ends the service of what the session shares with the process; resolves when files among it are stored. */
@@ -55,7 +58,7 @@ async function endInTime(
   child: Process & Signalled,
   limit: TimeLimit | undefined,
 ): Promise<ChildEnd> {
-  if (limit === undefined) return { status: (await child.exited).status };
+  if (limit === undefined) return endOf(await child.exited);
   let late = false;
   let timer = setTimeout(() => {
     late = true;
@@ -63,9 +66,13 @@ async function endInTime(
     if (limit.grace !== undefined)
       timer = setTimeout(() => signalGroup([child], 'KILL'), limit.grace);
   }, limit.after);
-  const { status } = await child.exited;
+  const exit = await child.exited;
   clearTimeout(timer);
-  return { status, late };
+  return { ...endOf(exit), late };
+}
+
+function endOf({ status, signal }: Exit): ChildEnd {
+  return { status, signalled: signal !== undefined };
 }
 
 /** A file's path on its device, of its key in the registry. */
@@ -92,6 +99,8 @@ export class WorkerProcess implements Process, Signalled {
   #memory: number | undefined;
   /** Resolves when its worker has told. */
   #measured: PromiseWithResolvers<void> | undefined;
+  /** Who asked whether it uses something, and has no answer yet. */
+  readonly #asked: ((uses: boolean) => void)[] = [];
 
   constructor(context: ProcessContext) {
     this.#context = context;
@@ -162,6 +171,19 @@ export class WorkerProcess implements Process, Signalled {
     if (!this.#ended) this.#context.worker.post({ type: 'continue' });
   }
 
+  /** Whether its directory, or anything that it has open, is at `path` or below. One that does not answer may have it. */
+  async uses(path: Path): Promise<boolean> {
+    if (this.#ended) return false;
+    if (startsWith(this.#context.cwd, path)) return true;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#asked.push(resolve);
+    this.#context.worker.post({ type: 'uses', path });
+    const patience = setTimeout(() => resolve(!this.#ended), stopPatience);
+    const uses = await promise;
+    clearTimeout(patience);
+    return uses;
+  }
+
   async #start(message: ChildMessage): Promise<void> {
     const end = await this.#endOf(message);
     if (!this.#ended) this.#context.worker.post({ type: 'child-ended', id: message.id, end });
@@ -200,9 +222,11 @@ export class WorkerProcess implements Process, Signalled {
       case 'paused':
         this.#stands = this.#paused !== undefined;
         return this.#paused?.resolve();
+      case 'uses':
+        return this.#asked.shift()?.(message.uses);
       case 'exited':
         if (message.said !== undefined) this.#context.say(message.said);
-        return this.#end(this.#exit(message.status), message.reusable);
+        return this.#end(this.#exit(message.status, message.signalled), message.reusable);
       case 'not-opened': {
         const descriptor = this.#context.descriptors.get(message.fd);
         const error = new SystemError(message.code, message.reason);
@@ -280,12 +304,13 @@ export class WorkerProcess implements Process, Signalled {
     // The browser completes a close that it has begun.
     if (this.#saidWhatItFinishes && kept.length > 0)
       say(`not waited for: ${kept.join(', ')} may yet change`);
-    this.#resolve(this.#exit(status));
+    this.#resolve(this.#exit(status, false));
   }
 
   /** With the signal, where that ended it: a program may have come to its end before. */
-  #exit(status: number): Exit {
+  #exit(status: number, signalled: boolean): Exit {
     const signal = this.#endedBy;
-    return signal === undefined || endStatuses[signal] !== status ? { status } : { status, signal };
+    if (signal !== undefined && endStatuses[signal] === status) return { status, signal };
+    return signalled && status === brokenPipe ? { status, signal: 'PIPE' } : { status };
   }
 }

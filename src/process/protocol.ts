@@ -76,6 +76,8 @@ export interface ChildMessage {
 /** How a child ended, or why it was never begun. */
 export interface ChildEnd {
   readonly status?: number;
+  /** Whether a signal ended it. */
+  readonly signalled?: boolean;
   /** Whether it was still running when its time was over. */
   readonly late?: boolean;
   readonly code?: Code;
@@ -134,7 +136,9 @@ export type ToProcess =
   /** What others write now: their keys in the registry of writers. */
   | { readonly type: 'writers'; readonly keys: readonly string[] }
   /** Another has taken a file, or released it. */
-  | { readonly type: 'writer'; readonly key: string; readonly written: boolean };
+  | { readonly type: 'writer'; readonly key: string; readonly written: boolean }
+  /** Is anything open at this path, or below? `uses` answers, in the order of the questions. */
+  | { readonly type: 'uses'; readonly path: readonly string[] };
 
 /** From a process's worker to the session. */
 export type FromProcess =
@@ -143,9 +147,11 @@ export type FromProcess =
   | { readonly type: 'stopping' }
   /** `pause` was heard: the program is in a call, and does not come back from it. */
   | { readonly type: 'paused' }
+  | { readonly type: 'uses'; readonly uses: boolean }
   | {
       readonly type: 'exited';
       readonly status: number;
+      readonly signalled: boolean;
       readonly reusable: boolean;
       /** A sentence that came too late for its standard error. */
       readonly said?: string;

@@ -28,6 +28,7 @@ function begin(
   const said: string[] = [];
   const descriptor: OwnDescriptor = { kind: 'lent', stream };
   const process = new SessionProcess({
+    cwd: [],
     descriptors: new Map([
       [1, descriptor],
       [2, descriptor],
@@ -59,7 +60,7 @@ test('SessionProcess: EPIPE is its end by SIGPIPE', async () => {
   const { process } = begin(() => {
     throw new SystemError('EPIPE');
   });
-  expect(await process.exited).toEqual({ status: 141 });
+  expect(await process.exited).toEqual({ status: 141, signal: 'PIPE' });
 });
 
 test('SessionProcess: a redirection that cannot be opened is told, and nothing is run', async () => {

@@ -6,7 +6,7 @@ import type { TerminalGate } from './terminal-gate.ts';
 import type { Condition, DescriptorKey, Exit, Process, Signal } from './world.ts';
 import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
-import type { Path } from '../../wasi/vfs/path.ts';
+import { startsWith, type Path } from '../../wasi/vfs/path.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
 
@@ -64,6 +64,7 @@ const brokenPipeStatus = 141;
 const defectStatus = 134;
 
 export interface SessionProcessContext {
+  readonly cwd: Path;
   readonly descriptors: ReadonlyMap<DescriptorKey, OwnDescriptor>;
   /** Opens one of them. @throws SystemError */
   readonly open: (descriptor: OwnDescriptor) => MaybePromise<Stream>;
@@ -116,6 +117,13 @@ export class SessionProcess implements Process, Signalled {
     return [this];
   }
 
+  /** Whether its directory is at `path` or below, or what its descriptors refer to. What it opens by itself is not known. */
+  uses(path: Path): boolean {
+    const { cwd, descriptors } = this.#context;
+    const files = [...descriptors.values()].filter((one) => one.kind === 'file');
+    return [cwd, ...files.map((one) => one.path)].some((used) => startsWith(used, path));
+  }
+
   async #live(): Promise<Exit> {
     const { descriptors, open } = this.#context;
     const opened = new Map<OwnDescriptor, Stream>();
@@ -131,14 +139,14 @@ export class SessionProcess implements Process, Signalled {
         return { status: 1, failure: { descriptor, error } };
       }
     }
-    const status = await this.#run(streams);
+    const exit = await this.#run(streams);
     // Whoever reads its output must not take its stop for an end.
     if (this.#endedBy !== undefined) await this.#mayShowItsEnd.promise;
     const failure = await this.#close(opened.values());
     if (failure !== undefined) this.#context.say(failure.message);
     const signal = this.#endedBy;
     if (signal !== undefined) return { status: endStatuses[signal], signal };
-    return { status: failure === undefined ? status : 1 };
+    return failure === undefined ? exit : { status: 1 };
   }
 
   /** One that is stopped goes on until its next wait, and nobody sees to it: it writes nothing more. */
@@ -151,19 +159,19 @@ export class SessionProcess implements Process, Signalled {
     return { ...guarded, write };
   }
 
-  async #run(streams: ReadonlyMap<number, Stream>): Promise<number> {
+  async #run(streams: ReadonlyMap<number, Stream>): Promise<Exit> {
     const { signal } = this.#stop;
     try {
-      return await untilAborted(this.#context.run(streams, signal), signal);
+      return { status: await untilAborted(this.#context.run(streams, signal), signal) };
     } catch (error) {
-      if (signal.aborted) return defectStatus; // the signal's status is told instead
-      if (isSystemError(error, 'EPIPE')) return brokenPipeStatus;
+      if (signal.aborted) return { status: defectStatus }; // the signal's status is told instead
+      if (isSystemError(error, 'EPIPE')) return { status: brokenPipeStatus, signal: 'PIPE' };
       // oxlint-disable-next-line no-console -- with its stack, for the report
       console.error(error);
       this.#context.say(
         `internal error: ${error instanceof Error ? error.message : String(error)}`,
       );
-      return defectStatus;
+      return { status: defectStatus };
     }
   }
 

@@ -62,7 +62,7 @@ async function begin(modes: readonly (readonly [fd: DescriptorKey, mode: Redirec
       return (await process.exited).failure;
     },
     async exit() {
-      worker.onmessage?.({ data: { type: 'exited', status: 0, reusable: true } });
+      worker.onmessage?.({ data: { type: 'exited', status: 0, signalled: false, reusable: true } });
       await process.exited;
       const file = await tree.open(['f'], { read: true, write: false });
       return file.kind === 'file' ? String(Buffer.from(await file.read(0, 1000))) : '';

@@ -23,6 +23,7 @@ import {
 } from './session-process.ts';
 import type { SessionWriters } from './session-writers.ts';
 import { sequential, unclosed } from './session-streams.ts';
+import { familiesOf, ours, Running } from './running.ts';
 import { SharedFile } from './shared-file.ts';
 import { UnfinishedFiles } from './unfinished-files.ts';
 import { UserPrograms } from './user-programs.ts';
@@ -43,7 +44,7 @@ import { isSystemError } from '../../wasi/vfs/error.ts';
 import type { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 import { andThen, type MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { MountTable } from '../../wasi/vfs/mounts.ts';
-import { formatPath, type Path } from '../../wasi/vfs/path.ts';
+import { formatPath, resolveLexically, startsWith, type Path } from '../../wasi/vfs/path.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
 
@@ -73,6 +74,7 @@ export class WorkerWorld implements World {
   readonly #unfinished: UnfinishedFiles;
   readonly processes = new ProcessTable();
   readonly #shared = new Map<string, Promise<SharedFile | undefined>>();
+  readonly #processes = new Running();
   #pipes = 0;
   #running = 0;
 
@@ -150,6 +152,12 @@ export class WorkerWorld implements World {
     return andThen(this.fs.open(path, options), (file) =>
       file.kind === 'stream' ? file : sequential(file),
     );
+  }
+
+  /** Whether a process, or whoever appends to a file, uses what is at `path` or below. */
+  uses(path: Path): MaybePromise<boolean> {
+    const shared = [...this.#shared.keys()].map((file) => resolveLexically([], file));
+    return shared.some((file) => startsWith(file, path)) || this.#processes.uses(path);
   }
 
   lend(stream: Stream): LentDescriptor {
@@ -236,7 +244,8 @@ export class WorkerWorld implements World {
   }
 
   #inSession(options: SpawnOptions, run: SessionProcessContext['run']): SessionProcess {
-    return new SessionProcess({
+    const process = new SessionProcess({
+      cwd: options.cwd,
       descriptors: options.descriptors as ReadonlyMap<DescriptorKey, OwnDescriptor>,
       open: (descriptor) =>
         andThen(this.stream(descriptor), (stream) =>
@@ -245,6 +254,7 @@ export class WorkerWorld implements World {
       run,
       say: (sentence) => this.#context.say(`${nameOf(options)}: ${sentence}`),
     });
+    return this.#processes.add(process);
   }
 
   async #spawn(program: Executable, options: SpawnOptions): Promise<WorkerProcess> {
@@ -280,6 +290,7 @@ export class WorkerWorld implements World {
       worker,
       writers: this.#context.writers,
       descriptors: given,
+      cwd: options.cwd,
       ends,
       endServices: async () => {
         await Promise.all(services.map((end) => end()));
@@ -310,7 +321,7 @@ export class WorkerWorld implements World {
       },
       ports,
     );
-    return process;
+    return this.#processes.add(process);
   }
 
   /** @throws SystemError ENOENT, ENOEXEC */
@@ -362,16 +373,6 @@ export class WorkerWorld implements World {
 
 /** What a worker is told of a program. */
 type LoadedProgram = Pick<SpawnMessage, 'program' | 'module' | 'own'>;
-
-function ours(processes: Iterable<Process>): (WorkerProcess | SessionProcess)[] {
-  return [...processes].filter(
-    (process) => process instanceof WorkerProcess || process instanceof SessionProcess,
-  );
-}
-
-function familiesOf(processes: Iterable<Process>): Signalled[] {
-  return ours(processes).flatMap((process) => process.family());
-}
 
 /** What it was called by. */
 function nameOf({ args }: SpawnOptions): string {

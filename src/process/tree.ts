@@ -5,6 +5,7 @@ import type { HandleFileSystemOptions } from '../../wasi/vfs/handle-fs.ts';
 import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 import type { FileSystem } from '../../wasi/vfs/filesystem.ts';
 import { MountTable, type Mount } from '../../wasi/vfs/mounts.ts';
+import { startsWith } from '../../wasi/vfs/path.ts';
 import { ScratchDirectory } from '../../wasi/vfs/scratch-file.ts';
 import { RootFileSystem } from '../../wasi/vfs/root-fs.ts';
 
@@ -48,4 +49,15 @@ export function buildTree(parts: TreeParts): Tree {
   const root = new RootFileSystem([['mnt'], ...mounts.map(({ point }) => point)]);
   mounts.push({ point: [], fs: root, prefix: [] });
   return { table: new MountTable(mounts), devices };
+}
+
+/** Hands the cwd's handle to its file system, so that relative paths need no walk from the root. */
+export function keepCwd(
+  tree: MountTable,
+  cwd: readonly string[],
+  handle: FileSystemDirectoryHandle,
+): void {
+  const { mount, inner } = tree.mountOf(cwd);
+  if (mount.fs instanceof HandleFileSystem && startsWith(cwd, mount.point))
+    mount.fs.keep(inner, handle);
 }

@@ -1,6 +1,6 @@
 // A process's worker: one program at a time, from the spawn to the exit.
 /// <reference lib="webworker" />
-import { Children, spawnImport } from './children.ts';
+import { Children, childImports } from './children.ts';
 import { expectArguments } from './expected-files.ts';
 import { preopenForeign } from './foreign-preopens.ts';
 import { PipeReader, PipeWriter } from './pipe.ts';
@@ -18,7 +18,7 @@ import { RemoteStream } from './remote.ts';
 import { RemoteWriters } from './remote-writers.ts';
 import { StopGate } from './stop-gate.ts';
 import { Tracing } from './tracing.ts';
-import { buildTree } from './tree.ts';
+import { buildTree, keepCwd } from './tree.ts';
 import { FileDescription } from '../../wasi/fd/file.ts';
 import { preopenRoot } from '../../wasi/fd/preopens.ts';
 import { rightsOfFile } from '../../wasi/fd/rights.ts';
@@ -37,9 +37,8 @@ import { isSystemError } from '../../wasi/vfs/error.ts';
 import { HeldStream } from '../../wasi/vfs/held-stream.ts';
 import { LateCloses } from '../../wasi/vfs/late-closes.ts';
 import { LateClosingTree } from '../../wasi/vfs/late-closing-tree.ts';
-import type { MountTable } from '../../wasi/vfs/mounts.ts';
-import { formatPath, startsWith } from '../../wasi/vfs/path.ts';
-import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
+import { formatPath, type Path } from '../../wasi/vfs/path.ts';
+import type { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 import { Walk } from '../../wasi/vfs/walk.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -87,6 +86,11 @@ class RunningProcess {
     this.#pipes.get(pipe)?.peerGone();
   }
 
+  /** Whether it has anything open at `path`, or below. */
+  uses(path: Path): boolean {
+    return this.#table.hasBelow(path);
+  }
+
   /** What it started may have changed anything. */
   childEnded(id: number, end: ChildEnd): void {
     for (const device of this.#devices) device.expire();
@@ -125,7 +129,7 @@ class RunningProcess {
     else await preopenForeign(this.#table, tree, cwd, args);
     try {
       this.#program = await program;
-      const { status, trapped, memory } = await this.#program.run({
+      const { status, signalled, trapped, memory } = await this.#program.run({
         args,
         env,
         table: this.#table,
@@ -134,13 +138,20 @@ class RunningProcess {
         signal: this.#stop.signal,
         passage: () => this.gate.passage,
         othersHeard: this.#othersHeard.promise,
+        lastUse: () => this.children.allEnded(),
         explain: this.#say,
         complain: this.#say,
       });
       const said = await this.#endTrace(status);
       await tty?.close();
       const reusable = !trapped && memory <= maximumReused;
-      post({ type: 'exited', status, reusable, ...(said === undefined ? {} : { said }) });
+      post({
+        type: 'exited',
+        status,
+        signalled,
+        reusable,
+        ...(said === undefined ? {} : { said }),
+      });
     } catch (error) {
       await this.#closeAll();
       post({ type: 'not-begun', reason: error instanceof Error ? error.message : String(error) });
@@ -267,17 +278,6 @@ function streamSlot(stream: StreamDescription['stream'], allowed: bigint): Slot 
   return { description: new StreamDescription(stream), rights: own, inheriting: 0n };
 }
 
-/** Hands the cwd's handle to its file system, so that relative paths need no walk from the root. */
-function keepCwd(
-  tree: MountTable,
-  cwd: readonly string[],
-  handle: FileSystemDirectoryHandle,
-): void {
-  const { mount, inner } = tree.mountOf(cwd);
-  if (mount.fs instanceof HandleFileSystem && startsWith(cwd, mount.point))
-    mount.fs.keep(inner, handle);
-}
-
 function post(message: FromProcess): void {
   self.postMessage(message);
 }
@@ -327,7 +327,7 @@ class ProcessWorker {
     trace?: Trace,
   ): Promise<PreparedProgram> {
     const hostImports = own
-      ? (current: () => Host) => spawnImport(current, () => this.#children())
+      ? (current: () => Host) => childImports(current, () => this.#children())
       : undefined;
     return PreparedProgram.prepare(module, { engine, trace, hostImports });
   }
@@ -373,6 +373,9 @@ class ProcessWorker {
         return;
       case 'child-ended':
         this.#running?.childEnded(message.id, message.end);
+        return;
+      case 'uses':
+        post({ type: 'uses', uses: this.#running?.uses(message.path) ?? false });
         return;
       case 'answer':
         this.#running?.writers.answered(message.id, message.busy);

@@ -71,7 +71,7 @@ export interface Exit {
   /** 0–255; 128 + the signal's number for a process that a signal ended. */
   readonly status: number;
   /** The signal that ended it. */
-  readonly signal?: Signal;
+  readonly signal?: Signal | 'PIPE';
   /** Set where the process was never begun because one of its redirections could not be opened. */
   readonly failure?: { readonly descriptor: Descriptor; readonly error: SystemError };
 }

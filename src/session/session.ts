@@ -98,7 +98,7 @@ export class Session {
         world: () => world,
         mounts: () => mountsOf(this.#mounts),
         storage: (path) => storageAt(this.#mounts, path),
-        unmount: (point) => this.#unmount(point),
+        unmount: (point) => this.#unmount(point, world),
       }),
       engine: start.engine,
       // Loaded only then: it is as large as all the rest of the page.
@@ -369,8 +369,9 @@ export class Session {
       this.#interject(`dirsh: ${where} cannot be read: the browser was not allowed to`);
   }
 
-  #unmount(point: Path): 'done' | 'busy' | 'none' {
-    if (startsWith(this.#shell.cwd, point)) return 'busy';
+  async #unmount(point: Path, world: WorkerWorld): Promise<'done' | 'in-it' | 'busy' | 'none'> {
+    if (startsWith(this.#shell.cwd, point)) return 'in-it';
+    if (await world.uses(point)) return 'busy';
     if (!this.#mounts.remove(point)) return 'none';
     this.#rebuildTree();
     return 'done';

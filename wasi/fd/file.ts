@@ -2,6 +2,7 @@
 import { SystemError } from '../vfs/error.ts';
 import type { OpenFile, Stat } from '../vfs/filesystem.ts';
 import { andThen, type MaybePromise } from '../vfs/maybe-promise.ts';
+import { Sequence } from '../vfs/sequence.ts';
 
 /** A regular file, opened once. Two opens of a file never share an offset. */
 export class FileDescription {
@@ -17,6 +18,8 @@ export class FileDescription {
   readonly #redirection: boolean;
   /** The path by which the program opened it, for a message. */
   readonly name: string | undefined;
+  /** The writes, of which none begins where the one before it does: several processes may share the offset. */
+  readonly #writes = new Sequence();
 
   constructor(file: OpenFile, flags: number, redirection = false, name?: string) {
     this.file = file;
@@ -35,7 +38,13 @@ export class FileDescription {
 
   /** Writes at the offset, or at the end with `append`; the offset moves behind the last byte. */
   write(bytes: Uint8Array, append: boolean): MaybePromise<number> {
-    const { length } = bytes; // they are only lent: memory that grows takes them away
+    if (this.#writes.idle) return this.#writes.run(() => this.#write(bytes, append));
+    const own = bytes.slice(); // they are only lent
+    return this.#writes.run(() => this.#write(own, append));
+  }
+
+  #write(bytes: Uint8Array, append: boolean): MaybePromise<number> {
+    const { length } = bytes; // memory that grows takes them away
     return andThen(this.file.write(append ? 'end' : this.position, bytes), (position) => {
       this.position = position;
       return length;

@@ -89,6 +89,23 @@ describe('at its end a program', () => {
     return program.run({ ...run, table });
   }
 
+  test('closes nothing that another still uses', async () => {
+    const table = new DescriptorTable();
+    const closed: number[] = [];
+    table.set(1, pipe({ close: () => void closed.push(1) }));
+    const used = Promise.withResolvers<void>();
+    const program = await PreparedProgram.prepare(
+      await assemble('(module (memory (export "memory") 1) (func (export "_start")))'),
+      { engine: 'jspi' },
+    );
+    const end = program.run({ ...run, table, lastUse: () => used.promise });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(closed).toEqual([]);
+    used.resolve();
+    expect(await end).toMatchObject({ status: 0, signalled: false });
+    expect(closed).toEqual([1]);
+  });
+
   test('closes all that is open, also where a stream of the caller fails', async () => {
     const table = new DescriptorTable();
     const defect = new Error('a defect');

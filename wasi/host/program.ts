@@ -41,11 +41,15 @@ export interface ProgramOptions extends HostOptions {
   readonly complain: (sentence: string) => void;
   /** Is waited for before the descriptors of a program that `signal` stopped are closed: others may see its end then. */
   readonly othersHeard?: Promise<void>;
+  /** Resolves when nobody else uses its descriptors, as programs that it started do: they are closed then. */
+  readonly lastUse?: () => Promise<void>;
 }
 
 /** How a program ended. */
 export interface ProgramEnd {
   readonly status: number;
+  /** Whether a signal ended it: it was told to stop, or wrote to a pipe that nobody reads. */
+  readonly signalled: boolean;
   /** Whether it trapped: its instance, and the worker's memory, are not used again. */
   readonly trapped: boolean;
   /** Bytes of its memory at the end. */
@@ -135,9 +139,12 @@ export class PreparedProgram {
     const end = await ended(start, options.complain);
     if (end.status !== 0) host.explainWithheld();
     if (host.signal.aborted) await options.othersHeard;
+    await options.lastUse?.();
     const status = await closeAll(host, end);
     if (end.failure !== undefined) throw end.failure.cause;
-    return { status, trapped: end.trapped, memory: this.memory, turns: this.#turns.count };
+    const signalled = end.stopped && !end.trapped;
+    const { memory } = this;
+    return { status, signalled, trapped: end.trapped, memory, turns: this.#turns.count };
   }
 }
 

@@ -82,6 +82,7 @@ const LONG: &[(&str, Argument)] = &[
     ("ignore-trailing-space", Argument::None),
     ("label", Argument::Required),
     ("left-column", Argument::None),
+    ("minimal", Argument::None),
     ("new-file", Argument::None),
     ("normal", Argument::None),
     ("recursive", Argument::None),
@@ -89,6 +90,7 @@ const LONG: &[(&str, Argument)] = &[
     ("show-c-function", Argument::None),
     ("show-function-line", Argument::Required),
     ("side-by-side", Argument::None),
+    ("speed-large-files", Argument::None),
     ("strip-trailing-cr", Argument::None),
     ("suppress-common-lines", Argument::None),
     ("tabsize", Argument::Required),
@@ -103,6 +105,7 @@ const SHORT: &[(char, &str)] = &[
     ('C', "context"),
     ('E', "ignore-tab-expansion"),
     ('F', "show-function-line"),
+    ('H', "speed-large-files"),
     ('I', "ignore-matching-lines"),
     ('L', "label"),
     ('N', "new-file"),
@@ -113,6 +116,7 @@ const SHORT: &[(char, &str)] = &[
     ('a', "text"),
     ('b', "ignore-space-change"),
     ('c', "context"),
+    ('d', "minimal"),
     ('e', "ed"),
     ('i', "ignore-case"),
     ('p', "show-c-function"),
@@ -228,6 +232,8 @@ impl Options {
     fn set(&mut self, name: &str, value: Option<String>, reading: &mut Reading) -> Result<(), String> {
         match name {
             "brief" => self.brief = true,
+            // The search takes no short cuts that these would forbid, or allow.
+            "minimal" | "speed-large-files" => {}
             "report-identical-files" => self.report_identical_files = true,
             "expand-tabs" => self.expand_tabs = true,
             "recursive" => self.recursive = true,

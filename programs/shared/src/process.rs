@@ -1,5 +1,5 @@
 //! What `std::process` is for the few programs that start others; std has none on WASI. The session starts the program,
-//! with the caller's descriptors 0, 1 and 2, and the call waits for its end.
+//! with the caller's descriptors 0, 1 and 2.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -13,7 +13,8 @@ mod host {
     unsafe extern "C" {
         /// Strings end with a NUL each: the arguments, the name first, and `NAME=value`. The directory is absolute. 1 in
         /// `flags`: there is nothing on standard input. After `limit` milliseconds it gets a signal, and KILL `grace` later;
-        /// `u32::MAX` is never. Returns the exit status, with 256 where the limit was reached, or an errno below zero.
+        /// `u32::MAX` is never. Waits for its end, and returns the exit status, with 256 where the limit was reached and 512
+        /// where a signal ended it, or an errno below zero.
         pub fn spawn(
             arguments: *const u8,
             arguments_length: usize,
@@ -26,11 +27,40 @@ mod host {
             signal: u32,
             grace: u32,
         ) -> i32;
+        /// As `spawn`, but does not wait. Returns zero, or an errno below zero: EAGAIN while too many run.
+        pub fn start(
+            arguments: *const u8,
+            arguments_length: usize,
+            environment: *const u8,
+            environment_length: usize,
+            directory: *const u8,
+            directory_length: usize,
+            flags: u32,
+            limit: u32,
+            signal: u32,
+            grace: u32,
+        ) -> i32;
+        /// Waits for any that was started, and returns what `spawn` would have.
+        pub fn wait() -> i32;
     }
 }
 
+type Import = unsafe extern "C" fn(
+    *const u8,
+    usize,
+    *const u8,
+    usize,
+    *const u8,
+    usize,
+    u32,
+    u32,
+    u32,
+    u32,
+) -> i32;
+
 const NULL_INPUT: u32 = 1;
 const LIMIT_REACHED: i32 = 256;
+const SIGNALLED: i32 = 512;
 const NEVER: u32 = u32::MAX;
 
 /// What standard input is, where it is not the caller's.
@@ -49,6 +79,10 @@ impl Stdio {
 pub struct ExitStatus(i32);
 
 impl ExitStatus {
+    fn of(result: i32) -> io::Result<Self> {
+        if result < 0 { Err(io::Error::from_raw_os_error(-result)) } else { Ok(Self(result)) }
+    }
+
     pub fn success(self) -> bool {
         self.0 == 0
     }
@@ -59,7 +93,12 @@ impl ExitStatus {
 
     /// Whether it was still running when its time was over.
     pub fn limit_reached(self) -> bool {
-        self.0 >= LIMIT_REACHED
+        self.0 & LIMIT_REACHED != 0
+    }
+
+    /// The signal that ended it.
+    pub fn signal(self) -> Option<i32> {
+        (self.0 & SIGNALLED != 0).then_some(self.0 % LIMIT_REACHED - 128)
     }
 }
 
@@ -132,6 +171,16 @@ impl Command {
 
     /// Starts the program and waits for its end. What was printed so far comes before what it prints.
     pub fn status(&mut self) -> io::Result<ExitStatus> {
+        ExitStatus::of(self.call(host::spawn)?)
+    }
+
+    /// Starts the program beside the caller: `wait_any` tells how it ended, or why it could not be started. WouldBlock where
+    /// too many run.
+    pub fn start(&mut self) -> io::Result<()> {
+        ExitStatus::of(self.call(host::start)?).map(|_| ())
+    }
+
+    fn call(&self, function: Import) -> io::Result<i32> {
         io::stdout().flush()?;
         let mut directory = env::current_dir()?;
         if let Some(relative) = &self.directory {
@@ -142,7 +191,7 @@ impl Command {
         let variables = self.environment.iter().map(|(name, value)| [name, OsStr::new("="), value]);
         let environment = terminated(variables);
         let result = unsafe {
-            host::spawn(
+            function(
                 arguments.as_ptr(),
                 arguments.len(),
                 environment.as_ptr(),
@@ -155,8 +204,13 @@ impl Command {
                 self.grace,
             )
         };
-        if result < 0 { Err(io::Error::from_raw_os_error(-result)) } else { Ok(ExitStatus(result)) }
+        Ok(result)
     }
+}
+
+/// Waits for the end of any program that was started: how it ended, or why it was not begun.
+pub fn wait_any() -> io::Result<ExitStatus> {
+    ExitStatus::of(unsafe { host::wait() })
 }
 
 /// At least one where it is any, and never where it is longer than a timer can be.
@@ -184,8 +238,27 @@ impl fmt::Debug for Command {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, argument) in self.arguments.iter().enumerate() {
             let space = if at == 0 { "" } else { " " };
-            write!(formatter, "{space}{}", argument.display())?;
+            write!(formatter, "{space}{}", quoted(&argument.to_string_lossy()))?;
         }
         Ok(())
     }
+}
+
+/// A word as a shell reads it, quoted only where it must be.
+fn quoted(word: &str) -> String {
+    let special = |text: &str| {
+        text.contains(|it: char| it.is_control() || " !\"$&'()*;<=>?[\\^`|".contains(it))
+    };
+    if !word.is_empty()
+        && !special(word)
+        && !word.starts_with(['#', '~'])
+        && word != "{"
+        && word != "}"
+    {
+        return word.to_owned();
+    }
+    if word.contains('\'') && !word.contains(['"', '$', '`', '\\', '!']) {
+        return format!("\"{word}\"");
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }

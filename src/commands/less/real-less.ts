@@ -107,6 +107,7 @@ export async function own(scene: Scene): Promise<Picture[]> {
   const args = ['less', ...scene.args];
   let ended = false;
   const process = new SessionProcess({
+    cwd: [],
     descriptors,
     open: (descriptor) => {
       if (descriptor.kind !== 'lent') throw new Error('a stream was lent');

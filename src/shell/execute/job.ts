@@ -1,7 +1,7 @@
 // A job that runs: the processes of a command text, and what signals do to them and to the shell's own waits.
 import { signalToProgram } from '../../process/signals.ts';
 import { TerminalGate } from '../../process/terminal-gate.ts';
-import type { Exit, Process, ProgramJob, Signal, World } from '../../process/world.ts';
+import type { Exit, Process, ProgramJob, World } from '../../process/world.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
 import { signalNumber } from '../traps.ts';
@@ -24,7 +24,7 @@ export class Job implements ProgramJob {
   /** Whether it is the text of a whole shell: nobody waits for it who could have it go on. */
   readonly isShell: boolean;
   readonly #processes = new Set<Process>();
-  #killedBy: Signal | undefined;
+  #killedBy: Exit['signal'];
   readonly #world: World;
   #stop = new AbortController();
   #status = interruptedStatus;
