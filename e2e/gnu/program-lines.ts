@@ -377,7 +377,7 @@ export const programLines: Readonly<Record<string, readonly Line[]>> = {
     String.raw`echo "x y z" | xargs -t -n1 echo 'a b'`,
     String.raw`echo it\'s | xargs echo`,
     'seq 10 | xargs -n 20 -x -s 12 echo',
-    'printf "a b\n" | xargs -P 3 -I{} echo x{}',
+    'echo a b | xargs -P 3 -I{} echo x{}',
   ],
   env: [
     'env -i A=1 B=2 printenv A B',

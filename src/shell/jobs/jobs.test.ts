@@ -134,6 +134,14 @@ describe('too many jobs', () => {
     await shell.end();
   });
 
+  test('are as many as ulimit -u says, which tells the other limits, too', async () => {
+    const { shell, printed } = start(false);
+    await shell.run('ulimit -u; ulimit -u 2; echo $DIRSH_MAX_JOBS; FUNCNEST=9; ulimit -a');
+    expect(printed()).toMatch(/^512\n2\n/);
+    expect(printed()).toMatch(/\(DIRSH_MAX_JOBS\) 2\n.*\(FUNCNEST\) 9\n$/);
+    await shell.end();
+  });
+
   test('of a job that begins others without an end are ended with it', async () => {
     const { shell, printed } = start(false);
     await shell.run('DIRSH_MAX_JOBS=50; f() { f & f & wait; }; f & wait; echo alive');
