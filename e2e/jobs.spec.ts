@@ -1,5 +1,5 @@
 // Background jobs and process substitution with programs in workers.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './setup/fixtures.ts';
 
@@ -79,6 +79,46 @@ test.describe('Ctrl-Z', () => {
     await shell.press('Control+d');
     await shell.waitForPrompt(again);
     expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('first\nsecond\n');
+  });
+
+  test('a script stops as a whole, with what it writes, and so does one that xargs began', async ({
+    shell,
+    folder,
+  }) => {
+    writeFileSync(
+      join(folder, 'x.sh'),
+      'echo begun >&2\necho a\nuntil [ -e go ]; do :; done\nseq 3 | cat\n',
+    );
+    for (const line of ['bash x.sh > out', './x.sh > out', 'echo | xargs sh x.sh > out']) {
+      const before = await shell.prompts();
+      await shell.run('clear; rm -f go out');
+      await shell.type(line);
+      await shell.press('Enter');
+      await expect.poll(() => shell.screen()).toContain('\nbegun');
+      await shell.press('Control+z');
+      await shell.waitForPrompt(before + 1);
+      expect(await shell.status(), line).toBe(148);
+      expect(await shell.run('touch go; jobs -s | grep -q Stopped && ! grep -q 3 out')).toBe(0);
+      expect(await shell.run('fg'), line).toBe(0);
+      expect(readFileSync(join(folder, 'out'), 'utf8'), line).toMatch(/a\n1\n2\n3\n$/);
+    }
+  });
+
+  test('a program in a loop that writes to a file stops, and leaves the loop', async ({
+    shell,
+    folder,
+  }) => {
+    const before = await shell.prompts();
+    await shell.type(
+      'for i in 1 2; do sh -c "echo begun >&2; sleep 1; echo $i"; done > out; echo "<$?>"',
+    );
+    await shell.press('Enter');
+    await expect.poll(() => shell.screen()).toContain('\nbegun');
+    await shell.press('Control+z');
+    await shell.waitForPrompt(before);
+    expect(await shell.screen()).toContain('\n<148>\n');
+    expect(await shell.run('fg')).toBe(0);
+    expect(readFileSync(join(folder, 'out'), 'utf8')).toBe('1\n');
   });
 
   test('stops a program with what it started, which kill ends', async ({ shell }) => {

@@ -148,10 +148,10 @@ export async function runOurs(
       if (descriptor.kind !== 'lent') throw new Error('a stream was lent');
       return descriptor.stream;
     },
-    run: (open, signal) => {
+    run: (open, signal, heed) => {
       const env = new Map(Object.entries(environment));
       const call = { args, env, cwd: [], pid, terminal: new TerminalGate(() => {}) };
-      return commands.run(args[0] ?? '', { ...call, streams: open, signal });
+      return commands.run(args[0] ?? '', { ...call, streams: open, signal, heed });
     },
     say: (sentence) => void err.write(new TextEncoder().encode(sentence)),
   });

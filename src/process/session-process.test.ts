@@ -56,6 +56,22 @@ test('SessionProcess: one that is stopped closes its pipes when all of its group
   expect(closed()).toBe(1);
 });
 
+test('SessionProcess: a shell in it hears of a stop, though it begins behind that', async () => {
+  const told: string[] = [];
+  const begun = Promise.withResolvers<number>();
+  const { process } = begin(async (_streams, _signal, heed) => {
+    await Promise.resolve();
+    heed({ pause: () => void told.push('pause'), continue: () => void told.push('continue') });
+    return begun.promise;
+  });
+  await process.pause();
+  await new Promise((resolve) => setTimeout(resolve));
+  process.resume();
+  await process.pause();
+  expect(told).toEqual(['pause', 'continue', 'pause']);
+  begun.resolve(0);
+});
+
 test('SessionProcess: EPIPE is its end by SIGPIPE', async () => {
   const { process } = begin(() => {
     throw new SystemError('EPIPE');

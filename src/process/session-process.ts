@@ -24,7 +24,17 @@ export interface SessionCall {
   readonly streams: ReadonlyMap<number, Stream>;
   /** Is aborted when it is to end: nobody waits for it from then on. */
   readonly signal: AbortSignal;
+  /** Is called with what is to be told when the process stops, besides its streams, which stop by themselves. */
+  readonly heed: Heed;
 }
+
+/** What is told of SIGTSTP and SIGCONT. */
+export interface Stoppable {
+  pause(): void;
+  continue(): void;
+}
+
+type Heed = (stoppable: Stoppable) => void;
 
 /** The commands that are no program files. */
 export interface SessionCommands {
@@ -68,7 +78,11 @@ export interface SessionProcessContext {
   readonly descriptors: ReadonlyMap<DescriptorKey, OwnDescriptor>;
   /** Opens one of them. @throws SystemError */
   readonly open: (descriptor: OwnDescriptor) => MaybePromise<Stream>;
-  readonly run: (streams: ReadonlyMap<number, Stream>, signal: AbortSignal) => MaybePromise<number>;
+  readonly run: (
+    streams: ReadonlyMap<number, Stream>,
+    signal: AbortSignal,
+    heed: Heed,
+  ) => MaybePromise<number>;
   /** Says a sentence to the person. */
   readonly say: (sentence: string) => void;
 }
@@ -82,6 +96,8 @@ export class SessionProcess implements Process, Signalled {
   readonly #mayShowItsEnd = Promise.withResolvers<void>();
   /** Before its streams: that is where it stops. */
   readonly #gate = new StopGate();
+  /** What runs in it, where that is to be told of a stop. */
+  #inner: Stoppable | undefined;
   #endedBy: Signal | undefined;
 
   constructor(context: SessionProcessContext) {
@@ -101,6 +117,7 @@ export class SessionProcess implements Process, Signalled {
 
   pause(): Promise<void> {
     this.#gate.close();
+    this.#inner?.pause();
     return Promise.resolve();
   }
 
@@ -111,6 +128,7 @@ export class SessionProcess implements Process, Signalled {
 
   resume(): void {
     this.#gate.open();
+    this.#inner?.continue();
   }
 
   family(): Signalled[] {
@@ -159,10 +177,15 @@ export class SessionProcess implements Process, Signalled {
     return { ...guarded, write };
   }
 
+  readonly #heed = (inner: Stoppable): void => {
+    this.#inner = inner;
+    if (this.#gate.passage !== undefined) inner.pause();
+  };
+
   async #run(streams: ReadonlyMap<number, Stream>): Promise<Exit> {
     const { signal } = this.#stop;
     try {
-      return { status: await untilAborted(this.#context.run(streams, signal), signal) };
+      return { status: await untilAborted(this.#context.run(streams, signal, this.#heed), signal) };
     } catch (error) {
       if (signal.aborted) return { status: defectStatus }; // the signal's status is told instead
       if (isSystemError(error, 'EPIPE')) return { status: brokenPipeStatus, signal: 'PIPE' };

@@ -230,8 +230,8 @@ export class WorkerWorld implements World {
   #begin(options: SpawnOptions, run: (call: SessionCall) => Promise<number>): SessionProcess {
     const { args, env, cwd, pid, job } = options;
     const { terminal } = job;
-    return this.#inSession(options, (streams, signal) =>
-      run({ args, env, cwd, pid, terminal, streams, signal }),
+    return this.#inSession(options, (streams, signal, heed) =>
+      run({ args, env, cwd, pid, terminal, streams, signal, heed }),
     );
   }
 

@@ -27,7 +27,9 @@ async function start(...args: readonly string[]) {
   const starts = await shell.starts(command);
   return {
     starts,
-    status: starts ? shell.run({ ...command, streams, signal: stop.signal }) : undefined,
+    status: starts
+      ? shell.run({ ...command, streams, signal: stop.signal, heed: () => {} })
+      : undefined,
     stop: () => stop.abort(),
     printed: () => String(stdout.bytes),
     complained: () => String(stderr.bytes),

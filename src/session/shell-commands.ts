@@ -36,9 +36,10 @@ export function shellCommands(world: () => World): ShellCommands {
   return {
     names: shellNames,
     starts: async (command) => begin(command, new Map()).runsItself(command.args[0] ?? ''),
-    async run({ args, signal, streams, ...surroundings }) {
+    async run({ args, signal, streams, heed, ...surroundings }) {
       const shell = begin(surroundings, streams);
       signal.addEventListener('abort', () => shell.interrupt(), { once: true });
+      heed(shell);
       return await shell.runCommand(args);
     },
   };

@@ -214,6 +214,16 @@ export class Shell {
     this.#job?.stopFollowed();
   }
 
+  /** SIGTSTP for a shell that a program began: it stops before its next command, its programs at their next calls. */
+  pause(): void {
+    this.#job?.pause('TSTP');
+  }
+
+  /** SIGCONT. */
+  continue(): void {
+    this.#job?.continue(true);
+  }
+
   /** Ctrl-\ while a text runs: what is waited for ends with 131, and what follows it runs. The shell itself ignores it. */
   quit(): void {
     if (this.#state.traps.get('QUIT') !== undefined) this.#state.signals.add('QUIT');

@@ -113,10 +113,10 @@ export async function own(scene: Scene): Promise<Picture[]> {
       if (descriptor.kind !== 'lent') throw new Error('a stream was lent');
       return descriptor.stream;
     },
-    run: (streams, signal) => {
+    run: (streams, signal, heed) => {
       const env = new Map(Object.entries(environment));
       const call = { args, env, cwd: [], pid: 2, terminal: new TerminalGate(() => {}) };
-      return commands.run('less', { ...call, streams, signal });
+      return commands.run('less', { ...call, streams, signal, heed });
     },
     say: () => {},
   });

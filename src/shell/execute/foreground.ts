@@ -1,8 +1,9 @@
-// What a person waits for, and can stop by Ctrl-Z: a program, a pipeline, a subshell. Stopped, it is a job as those of `&`.
+// What a person waits for, and can stop by Ctrl-Z: a program, a pipeline, a subshell, a script. Stopped, it is a job as those of `&`.
 import { BackgroundJob } from '../jobs/background-job.ts';
 import { interruptible } from '../interruptible-fs.ts';
 import type { Steps } from '../steps.ts';
 import { perform, wait } from '../steps.ts';
+import type { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
 import { reported } from './failure.ts';
 import { Held } from './held.ts';
@@ -30,15 +31,21 @@ interface Place {
   readonly end: number;
 }
 
+interface Options {
+  /** Those of a pipeline; the command itself, where they are not given. */
+  readonly stages?: readonly Place[];
+  /** What whoever begins it closes behind it: it stays open until a stopped one has ended. */
+  readonly table?: DescriptorTable;
+}
+
 /**
- * Runs `steps` to their end, or until they are stopped.
- * @param stages those of a pipeline; the command itself, where they are not given
+ * Runs `steps` to their end, or until they are stopped. A stop leaves the loops that it happens in, as in bash.
  * @returns their status
  */
 export function* inForeground(
   execution: Execution,
   steps: (inner: Execution) => Steps<number>,
-  stages: readonly Place[] = [execution.state.command],
+  { stages = [execution.state.command], table }: Options = {},
 ): Steps<number> {
   if (!canStop(execution)) return yield* steps(execution);
   const { world, state, job: shell } = execution;
@@ -52,7 +59,11 @@ export function* inForeground(
     if (isSaid(job.killedBy)) yield* printErrorOfText(execution, signalTitle(job.killedBy));
     return job.interrupted ? job.status : status;
   }
-  yield* becomeJob({ ...execution, pids }, job, stages, running);
+  const own = table?.entries().values() ?? [];
+  const held = new Held([...execution.descriptors.values(), ...own]);
+  yield* becomeJob({ ...execution, pids }, job, { stages, held }, running);
+  const { loops } = state;
+  if (loops > 0) state.leaving = { kind: 'break', status: stoppedStatus, loops };
   return stoppedStatus;
 }
 
@@ -64,7 +75,7 @@ export function isSaid(signal: string | undefined): signal is string {
 function* becomeJob(
   execution: Execution,
   job: Job,
-  stages: readonly Place[],
+  { stages, held }: { readonly stages: readonly Place[]; readonly held: Held },
   running: Promise<number>,
 ): Steps<void> {
   const { state, pids } = execution;
@@ -80,7 +91,6 @@ function* becomeJob(
     listed: true,
     parent: undefined,
   });
-  const held = new Held(execution.descriptors.values());
   state.jobs.add(background);
   void perform(toItsEnd(execution, background, held, running));
   yield* sayStopped(state, background, (line) => printErrorOfText(execution, line));

@@ -39,7 +39,7 @@ function* executeCommands(pipeline: Pipeline, execution: Execution): Steps<numbe
   // The last stage is the shell itself, which cannot stop.
   const last = execution.state.options.has('lastpipe')
     ? yield* run(execution)
-    : yield* inForeground(execution, run, commands);
+    : yield* inForeground(execution, run, { stages: commands });
   statuses ??= [last];
   execution.state.pipeStatuses = statuses;
   if (!execution.state.options.has('pipefail')) return last;

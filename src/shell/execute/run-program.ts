@@ -23,9 +23,7 @@ export function* runProgram(
   const descriptors = table.take();
   const begun = (inner: Execution): Steps<number> =>
     toItsEnd(program, { args, descriptors, trace }, labels, inner);
-  // What is lent to it is closed behind it.
-  const isLent = [...descriptors.values()].some(({ kind }) => kind === 'lent');
-  return isLent ? yield* begun(execution) : yield* inForeground(execution, begun);
+  return yield* inForeground(execution, begun, { table });
 }
 
 function* toItsEnd(

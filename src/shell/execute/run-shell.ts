@@ -11,6 +11,7 @@ import { SourceText } from '../source-text.ts';
 import type { Steps } from '../steps.ts';
 import { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
+import { inForeground } from './foreground.ts';
 import { interruptedStatus } from './job.ts';
 import { printError } from './message.ts';
 import { newShell } from './new-shell.ts';
@@ -97,8 +98,24 @@ function* answer(
   return 0;
 }
 
-/** Runs `steps` in a new shell to its end. */
+/** Runs `steps` in a new shell to its end, or until it is stopped. */
 function* start(
+  args: readonly string[],
+  shell: ShellArguments,
+  table: DescriptorTable,
+  execution: Execution,
+  steps: (inner: Execution) => Steps<number>,
+): Steps<number> {
+  // Opened before it runs, so that a stop finds all that is to stay open.
+  if (table.isChanged) yield* table.share();
+  return yield* inForeground(
+    execution,
+    (foreground) => toItsEnd(args, shell, table, foreground, steps),
+    { table },
+  );
+}
+
+function* toItsEnd(
   args: readonly string[],
   shell: ShellArguments,
   table: DescriptorTable,

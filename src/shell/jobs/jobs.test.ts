@@ -172,6 +172,8 @@ describe('Ctrl-Z', () => {
     ['a program', '/bin/sleep 0.4'],
     ['a pipeline', 'sleep 0.4 | cat'],
     ['a subshell with a loop', '(while [ ! -e /nofile ]; do :; done)'],
+    ['a script', "bash -c 'sleep 0.4; echo $0' x"],
+    ['a script with a loop', "sh -c 'while [ ! -e /nofile ]; do :; done'"],
   ])('stops %s, of which jobs says so', async (_, script) => {
     const { shell, printed, complained } = await stopped(script);
     const line = `[1]+  Stopped                 ${script}\n`;
@@ -195,6 +197,44 @@ describe('Ctrl-Z', () => {
     expect(other.printed()).toBe(
       '[1]+ sleep 0.2 | cat &\n[1]+  Done                    sleep 0.2 | cat\n',
     );
+  });
+
+  test.each([
+    ['a loop', 'for i in 1 2; do sleep 0.4; echo $i; done; echo $?', '148\n'],
+    [
+      'all loops',
+      'for j in 1 2; do for i in 1 2; do sleep 0.4; echo $i; done; done; echo $?',
+      '148\n',
+    ],
+    ['a loop around a group', 'while :; do { sleep 0.4; echo in; }; done; echo $?', '148\n'],
+    [
+      'a loop that reads',
+      "while read l; do sleep 0.4; echo $l; done <<< $'a\\nb'; echo $?",
+      '148\n',
+    ],
+    [
+      'a loop around a script',
+      "for i in 1 2; do sh -c 'sleep 0.4'; echo $i; done; echo $?",
+      '148\n',
+    ],
+    ['no loop around a function', 'f() { sleep 0.4; echo f; }; for i in 1; do f; done', 'f\n'],
+    ['no group', '{ sleep 0.4; echo in; }', 'in\n'],
+  ])('leaves %s', async (_, script, output) => {
+    const { shell, printed } = await stopped(script);
+    expect(printed()).toBe(output);
+    await shell.run('jobs -s | wc -l; kill %1; wait');
+    expect(printed()).toBe(`${output}1\n`);
+  });
+
+  test.each([
+    ['a script', "sh -c 'sleep 0.3 < /dev/null; cat' <<< text", 'text\n'],
+    ['a script in a pipeline', "{ sh -c 'sleep 0.3 < /dev/null; cat'; } <<< text | cat", 'text\n'],
+    ['a script in a group', "{ sh -c 'sleep 0.3 < /dev/null; cat'; } <<< text", 'text\n'],
+  ])('keeps open what %s reads', async (_, script, output) => {
+    const { shell, printed } = await stopped(script);
+    expect(printed()).toBe('');
+    await shell.run('fg');
+    expect(printed().split('\n').slice(1).join('\n')).toBe(output); // below the job's own line
   });
 
   test('leaves what was stopped to signals', async () => {
