@@ -556,6 +556,9 @@ async function connectOutput(
   pipe.closeWriter();
 }
 
+/** The signals that an `Exit` tells of. */
+const known = ['HUP', 'INT', 'KILL', 'PIPE', 'QUIT', 'TERM'] as const;
+
 function exitOf(
   child: ChildProcess,
   input: Descriptor | undefined,
@@ -567,7 +570,9 @@ function exitOf(
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
       const status = signal === null ? (code ?? 0) : 128 + constants.signals[signal];
-      void Promise.all(outputs).then(() => resolve({ status }));
+      const name = known.find((one) => signal === `SIG${one}`);
+      const exit: Exit = name === undefined ? { status } : { status, signal: name };
+      void Promise.all(outputs).then(() => resolve(exit));
     });
   });
 }

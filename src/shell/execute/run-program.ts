@@ -1,14 +1,15 @@
 // Programs: begun with the command's descriptors, waited for, and interrupted with the job.
 import { isSystemError } from '../../../wasi/vfs/error.ts';
 import { printable } from '../quote.ts';
+import { signalTitle } from '../traps.ts';
 import type { Steps } from '../steps.ts';
 import { wait } from '../steps.ts';
 import type { Executable, Process, SpawnOptions, TraceOptions } from '../../process/world.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import { RedirectionError } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
-import { inForeground } from './foreground.ts';
-import { complainOfText } from './message.ts';
+import { inForeground, isSaid } from './foreground.ts';
+import { complainOfText, printErrorOfText } from './message.ts';
 
 /** Runs `program` with `args`, its name as typed first. The process takes the descriptors. */
 export function* runProgram(
@@ -20,16 +21,21 @@ export function* runProgram(
 ): Steps<number> {
   yield* table.performOthers();
   const labels = table.labels();
+  // Of stages bash tells as of one job, and of what `$(…)` takes nothing.
+  const isAlone = table.get(0)?.kind !== 'pipe-reader' && table.get(1)?.kind !== 'pipe-writer';
   const descriptors = table.take();
   const begun = (inner: Execution): Steps<number> =>
-    toItsEnd(program, { args, descriptors, trace }, labels, inner);
+    toItsEnd(program, { args, descriptors, trace }, { labels, isAlone }, inner);
   return yield* inForeground(execution, begun, { table });
 }
 
 function* toItsEnd(
   program: Executable,
   { args, descriptors, trace }: Pick<SpawnOptions, 'args' | 'descriptors' | 'trace'>,
-  labels: ReturnType<DescriptorTable['labels']>,
+  {
+    labels,
+    isAlone,
+  }: { readonly labels: ReturnType<DescriptorTable['labels']>; readonly isAlone: boolean },
   execution: Execution,
 ): Steps<number> {
   const { world, state, job, pids } = execution;
@@ -56,9 +62,25 @@ function* toItsEnd(
     yield* complainOfText(execution, `${printable(name)}: ${error.message}`);
     return error.code === 'ENOENT' ? 127 : 126;
   }
-  const { status, failure } = yield* job.run(process);
-  if (failure === undefined) return status;
+  const { status, failure, signal } = yield* job.run(process);
+  if (failure === undefined) {
+    if (isAlone && !state.interactive && isSaid(signal) && state.traps.get(signal) === undefined)
+      yield* sayKilled(pid, signal, execution);
+    return status;
+  }
   const error = RedirectionError.of(labels.get(failure.descriptor) ?? name, failure.error);
   yield* complainOfText(execution, error.message);
   return 1;
+}
+
+/** What a script says where a signal ended its program: bash's line, which for SIGTERM is the signal's name alone, as in Debian's. */
+function* sayKilled(pid: number, signal: string, execution: Execution): Steps<void> {
+  const { state } = execution;
+  const title = signalTitle(signal);
+  const { command, commandSource } = state;
+  const text = commandSource.text.slice(command.pos, command.end);
+  const { file } = state.source;
+  const origin = file === undefined ? state.name : `${printable(file)}: line ${state.line}`;
+  const line = `${origin}: ${String(pid).padStart(5)} ${title.padEnd(24)}${text}`;
+  yield* printErrorOfText(execution, signal === 'TERM' ? title : line);
 }

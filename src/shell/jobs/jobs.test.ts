@@ -126,6 +126,31 @@ describe('jobs that compute', () => {
   });
 });
 
+describe('a program that a signal ended', () => {
+  // timeout ends itself as it ended the program.
+  const killed = 'timeout -s KILL 0.1 sleep 9';
+
+  test.each([
+    ['in a script', `bash -c '${killed}; echo $?'`, /^bash: {2,5}\d+ Killed {18}timeout .* 9\n$/],
+    ['by TERM', "bash -c 'timeout -s TERM --foreground 0.1 sleep 9; sh -c true'", /^$/],
+    ['amid a pipeline', `bash -c '${killed} | cat'`, /^$/],
+    ['in $(…)', `bash -c 'x=$(${killed})'`, /^$/],
+    ['where it is trapped', `bash -c 'trap : HUP; timeout -s HUP 0.1 sleep 9'`, /^$/],
+  ])('is told of %s', async (_, script, expected) => {
+    const { shell, complained } = start(false);
+    await shell.run(script);
+    expect(complained()).toMatch(expected);
+    await shell.end();
+  });
+
+  test('with the line, in a file', async () => {
+    const { shell, complained } = start(false);
+    await shell.run(`bash /dev/stdin <<< $'true\\n${killed}'`);
+    expect(complained()).toMatch(/Killed {18}timeout -s KILL 0\.1 sleep 9\n$/);
+    await shell.end();
+  });
+});
+
 describe('too many jobs', () => {
   test('are refused', async () => {
     const { shell, complained } = start(false);
