@@ -116,9 +116,14 @@ async function runBash(row: Case): Promise<Result> {
 
 /** bash's messages as ours, wherever they went: no line numbers, no copy of the line after a syntax error. */
 function normalize(text: string): string {
-  return text
+  return withoutNumbers(text)
     .replace(/^(?:\/bin\/bash|environment): (?:-c: |eval: )?(?:line \d+: )?/gm, 'dirsh: ')
     .replace(/^(dirsh: syntax error near.*\n)dirsh: `[^]*'\n$/gm, '$1');
+}
+
+/** Messages about processes that were killed, without their numbers. */
+function withoutNumbers(text: string): string {
+  return text.replace(/^(\S+: (?:line \d+: )?) *\d+ (?=Killed|Hangup)/gm, '$1');
 }
 
 /** Our messages without what bash's do not say: where exactly it is, and what was expected there. */
@@ -144,7 +149,7 @@ function runShell(row: Case, after: (world: MachineWorld) => Promise<void>): Pro
     await after(world);
     return {
       stdout: stdout.bytes.toString('latin1'),
-      stderr: withoutPlaces(stderr.bytes.toString('latin1')),
+      stderr: withoutPlaces(withoutNumbers(stderr.bytes.toString('latin1'))),
       status,
     };
   });

@@ -64,7 +64,8 @@ function* toItsEnd(
   }
   const { status, failure, signal } = yield* job.run(process);
   if (failure === undefined) {
-    if (isAlone && !state.interactive && isSaid(signal) && state.traps.get(signal) === undefined)
+    const ended = isAlone && !job.interrupted && !state.interactive;
+    if (ended && isSaid(signal) && state.traps.get(signal) === undefined)
       yield* sayKilled(pid, signal, execution);
     return status;
   }
