@@ -53,7 +53,7 @@ function* run(call: Call): Steps<number> {
     next = arg.length;
     if (value === '') {
       value = args[index];
-      index += 1;
+      if (value !== undefined) index += 1;
     }
     if (value === undefined) {
       found = silent ? ':' : '?';

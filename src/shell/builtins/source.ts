@@ -3,7 +3,9 @@ import { isSystemError } from '../../../wasi/vfs/error.ts';
 import { readText, resolvePath, statText } from '../files.ts';
 import { programDirectory } from '../lookup.ts';
 import { printable } from '../quote.ts';
+import type { SharedStream } from '../execute/shared.ts';
 import type { Steps } from '../steps.ts';
+import { wait } from '../steps.ts';
 import type { Builtin, Call } from './builtin.ts';
 
 const help = `Run the commands of a file in this shell.
@@ -35,8 +37,12 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
   }
   let text: string;
   try {
-    const place = (yield* findInPath(call, name)) ?? name;
-    text = yield* readText(call.fs, yield* resolvePath(call.fs, call.state.cwd, place));
+    const own = /^\/dev\/(?:stdin|fd\/(\d))$/.exec(name);
+    if (own !== null) text = yield* readAll(yield* call.input(Number(own[1] ?? 0)), call);
+    else {
+      const place = (yield* findInPath(call, name)) ?? name;
+      text = yield* readText(call.fs, yield* resolvePath(call.fs, call.state.cwd, place));
+    }
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const place = error.code === 'EISDIR' ? `${call.name}: ` : '';
@@ -45,6 +51,17 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
     return 1;
   }
   return yield* runFile(name, text, args, call);
+}
+
+/** What a descriptor of the builtin has left: `. /dev/stdin <<< text`. */
+function* readAll(stream: SharedStream, { signal }: Call): Steps<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const bytes = yield* wait(stream.read(1 << 16, signal));
+    if (bytes.length === 0) return text + decoder.decode();
+    text += decoder.decode(bytes, { stream: true });
+  }
 }
 
 /** Where `$PATH` has the file: programs are none that could be run here. */

@@ -63,7 +63,16 @@ export const edges: readonly Case[] = [
     },
   },
   { script: 'help -z; echo $?' },
+  {
+    script:
+      ". /dev/stdin <<< 'x=8'; echo $x; echo 'y=9; echo $1' | { . /dev/stdin arg; echo $y; }; source /dev/fd/3 3<<< 'return 4'; echo $?",
+  },
+  { script: 'while getopts :ab: o -a -b; do echo $o $OPTARG $OPTIND; done; echo $OPTIND' },
   // the rest
+  {
+    script:
+      'a=(); printf \'<%s>\' x "${a[@]:-}" "${a[*]:-}" ${a[@]:-}; set --; printf \'<%s>\' x "${@:-}" "${@-}"',
+  },
   {
     script:
       'a=(\'\'); printf \'<%s>\' x "${a[@]:+s}"; a=(); printf \'<%s>\' x "${a[@]:+s}" "${a[@]+s}"',

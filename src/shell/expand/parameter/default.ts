@@ -33,7 +33,11 @@ export function* expandDefault(
     return target.list === '@' && target.values.length === 0 ? [] : textPieces('', quoted);
   }
   if (present) return plainValue(target);
-  if (operator.endsWith('-')) return yield* expansion.expand(parts, inner);
+  if (operator.endsWith('-')) {
+    const pieces = yield* expansion.expand(parts, inner);
+    // `"${a[@]:-}"` is an argument, though `"${a[@]}"` is none.
+    return pieces.length === 0 ? textPieces('', quoted) : pieces;
+  }
   const text = pieceText(yield* expansion.expand(parts, { ...inner, splits: false }));
   if (operator.endsWith('=')) {
     assignTarget(target, text, state);
