@@ -7,6 +7,7 @@ import { isSystemError, SystemError } from '../../wasi/vfs/error.ts';
 import { untilAborted } from '../../wasi/vfs/until-aborted.ts';
 import { emptyInput, MachineWorld, Sink } from './cases/world.mts';
 import { History } from './history/history.ts';
+import { formatPath } from '../../wasi/vfs/path.ts';
 import { Shell } from './shell.ts';
 import type { Exit } from '../process/world.ts';
 
@@ -268,6 +269,13 @@ describe('Shell', () => {
     } finally {
       rmSync(directory, { recursive: true });
     }
+  });
+
+  test('autocd goes to a directory that is typed as a command', async () => {
+    const { run, shell, complained } = start();
+    await run('/tmp; shopt -s autocd; cd /; tmp; echo a > /dev/null; ../dev');
+    expect(formatPath(shell.cwd)).toBe('/dev');
+    expect(complained()).toContain('/tmp: Is a directory\ncd -- tmp\ncd -- ../dev\n');
   });
 
   test('fc passes over the line that it is in, and takes its place', async () => {

@@ -32,9 +32,12 @@ function* run(call: Call): Steps<number> {
   const name = variable === undefined ? operand : variables.get(variable);
   if (name === undefined) return yield* fail(call, `${variable} not set`);
   let prints = operand === '-';
+  let value: string | undefined;
   try {
     const found = yield* findInPath(call, name);
-    const path = found ?? (name === '' ? cwd : yield* resolvePath(call.fs, cwd, name, 'keep'));
+    value = found === undefined ? yield* valueOf(call, name) : undefined;
+    const wanted = value ?? name;
+    const path = found ?? (wanted === '' ? cwd : yield* resolvePath(call.fs, cwd, wanted, 'keep'));
     const { type } = yield* statFollowing(call.fs, path);
     if (type !== 'directory') throw new SystemError('ENOTDIR');
     call.state.enter(path);
@@ -44,7 +47,16 @@ function* run(call: Call): Steps<number> {
     throw error;
   }
   if (prints) yield* call.print(formatPath(call.state.cwd) + '\n');
+  if (value !== undefined) yield* call.print(`${value}\n`);
   return 0;
+}
+
+/** `shopt -s cdable_vars`: the directory that a variable names, where `name` is no directory itself. */
+function* valueOf(call: Call, name: string): Steps<string | undefined> {
+  const { variables, cwd, options } = call.state;
+  const value = options.has('cdable_vars') ? variables.get(name) : undefined;
+  if (!value || (yield* statText(call.fs, cwd, name))?.type === 'directory') return undefined;
+  return value;
 }
 
 /** The directory in which `$CDPATH` has `name`; undefined where that is not needed to find it. */

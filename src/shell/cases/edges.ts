@@ -30,6 +30,12 @@ export const edges: readonly Case[] = [
   },
   { script: 'hash ls; echo $?; hash echo; echo $?; hash nope ls; echo $?; hash -z; echo $?' },
   { script: 'eval -z; echo $?; eval -- echo a; eval - ; echo $?' },
+  { script: 'shopt -s execfail; exec nosuch; echo $?; shopt -u execfail; exec nosuch; echo no' },
+  {
+    script:
+      'shopt -s cdable_vars; t=d; cd t; u=e; cd u; v=nope; cd v; cd $OLDPWD; cd t > /dev/null; echo ${PWD##*/}',
+    files: { 'd/': '', 'e/': '', 'u/': '' },
+  },
   // read and mapfile
   { script: 'read -t 0 x <<< a; echo $? "<$x>"; read -t 0 < /dev/null; echo $?' },
   { script: 'read -t 0 < <(sleep 1); echo $?; read -t 0.1 x < <(sleep 1); echo $? "<$x>"' },

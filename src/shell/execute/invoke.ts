@@ -3,15 +3,17 @@ import type { Redirection } from 'unbash';
 import { exec } from '../builtins/exec.ts';
 import { readTrace, strace, type TraceRequest } from '../builtins/strace.ts';
 import type { Expansion } from '../expand/expansion.ts';
+import { statText } from '../files.ts';
 import type { Found } from '../lookup.ts';
 import { findCommand, findKnown } from '../lookup.ts';
+import { quoteWord } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { Words } from './arguments.ts';
 import type { TemporaryAssignments } from './assignment.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
 import { callFunction } from './function-call.ts';
-import { complain } from './message.ts';
+import { complain, printError } from './message.ts';
 import { redirect } from './redirect.ts';
 import { runBuiltin } from './run-builtin.ts';
 import { runExec } from './run-exec.ts';
@@ -73,10 +75,32 @@ export function* invoke(invocation: Invocation): Steps<number> {
       status = yield* runScript(found, args, table, execution);
       break;
     case 'none':
-      yield* complain(table, state, found.message);
-      status = found.status;
+      status = yield* runNone(found, args, table, execution);
   }
   state.lastArgument = last;
+  return status;
+}
+
+/** A name under which nothing runs: an error, or with `shopt -s autocd` a directory that a person goes to. */
+function* runNone(
+  { status, message }: Extract<Found, { kind: 'none' }>,
+  [name = '', ...more]: readonly string[],
+  table: DescriptorTable,
+  execution: Execution,
+): Steps<number> {
+  const { state, builtins, fs } = execution;
+  const cd = builtins.get('cd');
+  const enters =
+    cd !== undefined &&
+    more.length === 0 &&
+    state.interactive &&
+    state.options.has('autocd') &&
+    (yield* statText(fs, state.cwd, name))?.type === 'directory';
+  if (enters) {
+    yield* printError(table, `cd -- ${quoteWord(name)}`);
+    return yield* runBuiltin(cd, ['cd', '--', name], new Map(), table, execution);
+  }
+  yield* complain(table, state, message);
   return status;
 }
 

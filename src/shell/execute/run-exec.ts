@@ -41,7 +41,7 @@ export function* runExec(
       message.replace(/: command not found$/, ': not found').replace(/^/, 'exec: '),
     );
     status = found.kind === 'none' ? found.status : 127;
-    if (state.interactive) return status;
+    if (state.interactive || state.options.has('execfail')) return status;
   }
   state.leaving = { kind: 'exit', status };
   return status;
