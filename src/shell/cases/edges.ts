@@ -30,6 +30,8 @@ export const edges: readonly Case[] = [
   },
   { script: 'hash ls; echo $?; hash echo; echo $?; hash nope ls; echo $?; hash -z; echo $?' },
   { script: 'eval -z; echo $?; eval -- echo a; eval - ; echo $?' },
+  { script: 'exec -z; echo $?; exec -- -z; echo no' },
+  { script: 'set -x; x=a; case $x in a) ;; esac; case "$x b" in *) ;; esac' },
   { script: 'shopt -s execfail; exec nosuch; echo $?; shopt -u execfail; exec nosuch; echo no' },
   {
     script:

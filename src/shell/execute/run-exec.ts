@@ -1,9 +1,11 @@
 // `exec`: redirections that stay, and a program in place of the shell.
+import { exec } from '../builtins/exec.ts';
 import { findCommand } from '../lookup.ts';
+import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import type { Execution } from './execution.ts';
-import { complain } from './message.ts';
+import { complain, printError } from './message.ts';
 import { closeUnused } from './opened.ts';
 import { runProgram } from './run-program.ts';
 import { runScript } from './run-script.ts';
@@ -18,6 +20,11 @@ export function* runExec(
   const { state, descriptors, opened } = execution;
   const command = withoutOptions(args);
   const [name] = command;
+  if (name?.startsWith('-') === true && name !== '-' && !args.includes('--')) {
+    yield* complain(table, state, `exec: ${printable(name.slice(0, 2))}: invalid option`);
+    yield* printError(table, `exec: usage: ${exec.synopsis}`);
+    return 2;
+  }
   if (name === undefined) {
     yield* table.share();
     const entries = table.entries();

@@ -5,7 +5,6 @@ import { Pattern } from '../../expand/pattern.ts';
 import { plain } from '../../expand/place.ts';
 import { partsOf } from '../../expand/word-parts.ts';
 import { expandText } from '../../expand/word.ts';
-import { quoteTraced } from '../../quote.ts';
 import type { Steps } from '../../steps.ts';
 import type { Execution } from '../execution.ts';
 import { isStopped } from '../execution.ts';
@@ -17,7 +16,7 @@ export function* executeCase({ word, items, pos }: Case, execution: Execution): 
   const { state } = execution;
   state.position = pos;
   const text = yield* expandText(word, expansionOf(execution));
-  if (state.options.has('xtrace')) yield* traceText(`case ${quoteTraced(text)} in`, execution);
+  if (state.options.has('xtrace')) yield* traceText(`case ${word.text} in`, execution);
   let status = 0;
   // `;&` goes on with the next part whatever its patterns are.
   let falls = false;
