@@ -23,7 +23,7 @@ test('ps lists the shell, jobs, and what programs start, each with its number', 
   expect(numbers).toContain(find('cat')[0]);
   expect(find('sleep 92')[1]).toBe(find('xargs -I N sleep 92')[0]);
   expect(find('ps -eo pid=,ppid=,stat=,args=')[2]).toBe('R+');
-  expect(await shell.run(`kill ${find('sleep 92')[0]}; wait %3`)).toBe(123);
+  expect(await shell.run(`kill ${find('sleep 92')[0]}; wait %3`)).toBe(125);
   expect(await shell.run('kill %1 %2; wait')).toBe(0);
   expect(await shell.show('ps -eo args=')).toBe('dirsh\nps -eo args=');
 });

@@ -31,6 +31,7 @@ export const coprocesses: readonly Case[] = casesWith({}, [
   'f() { coproc L { cat; }; echo ${L[@]}; }; f; echo ${L[@]}',
   'coproc NAME cat; wait $!; echo $? ${NAME-unset}',
   // as a job
+  'sleep 9 & sleep 0.2; kill $!; wait $!; echo $?',
   'coproc cat; jobs; jobs -p | wc -l; kill $COPROC_PID; wait $COPROC_PID; echo $?',
   'coproc cat; disown; jobs; echo x >&${COPROC[1]}; read y <&${COPROC[0]}; echo $y',
   '! coproc cat; echo $?; exec 60>&-; wait; coproc cat && echo and; echo ${PIPESTATUS[@]}',

@@ -21,8 +21,11 @@ export function* runProgram(
 ): Steps<number> {
   yield* table.performOthers();
   const labels = table.labels();
-  // Of stages bash tells as of one job, and of what `$(…)` takes nothing.
-  const isAlone = table.get(0)?.kind !== 'pipe-reader' && table.get(1)?.kind !== 'pipe-writer';
+  // Of stages bash tells as of one job, as of what runs in the background, and of what `$(…)` takes nothing.
+  const isAlone =
+    execution.background === undefined &&
+    table.get(0)?.kind !== 'pipe-reader' &&
+    table.get(1)?.kind !== 'pipe-writer';
   const descriptors = table.take();
   const begun = (inner: Execution): Steps<number> =>
     toItsEnd(program, { args, descriptors, trace }, { labels, isAlone }, inner);
