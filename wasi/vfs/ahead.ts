@@ -1,5 +1,6 @@
 // What a program is about to ask for, asked for before it does: it goes through the names of a listing, or through its
 // arguments, one after another, and each question alone takes the browser as long as sixteen at once.
+import type { Entry } from './filesystem.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import type { Path } from './path.ts';
 import { ReadAhead, wholeFile } from './read-ahead.ts';
@@ -111,15 +112,22 @@ export class Ahead {
     }
   }
 
-  /** The next files of a listing; none at its end. */
-  listed(directory: Path, names: readonly string[]): void {
+  /** The next entries of a listing; none at its end. */
+  listed(directory: Path, entries: readonly Entry[]): void {
     const key = directory.join('/');
     const orders = this.#directories.get(key);
     if (orders === undefined) return;
-    for (const name of names) orders.listed.push(join(key, name));
-    if (names.length > 0) return;
+    for (const { name, type } of entries) if (type === 'file') orders.listed.push(join(key, name));
+    if (entries.length > 0) return;
     orders.complete = true;
     this.#trust(orders);
+  }
+
+  /** A listing is told that was read before. */
+  retold(directory: Path, entries: readonly Entry[]): void {
+    this.begin(directory);
+    this.listed(directory, entries);
+    this.listed(directory, []);
   }
 
   /** What the program did with the files of the directory before, it may do with these: the first ones are asked for. */

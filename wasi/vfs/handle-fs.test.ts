@@ -13,6 +13,7 @@ import {
   forWriting,
   open,
 } from './fixtures.ts';
+import { Walk } from './walk.ts';
 
 describe('calls of the browser', () => {
   test('of a stat: two, then one', async () => {
@@ -45,13 +46,17 @@ describe('calls of the browser', () => {
     expect(disk.counted()).toEqual({ list: 1 });
   });
 
-  test('of the cwd that spawn hands over: none, once', async () => {
-    const { disk, fs } = folder({ 'd/f': '' });
+  test('of the cwd that spawn hands over: none, for a moment', async () => {
+    const { disk, fs } = folder(
+      { 'd/f': '' },
+      { walk: (list, retold) => new Walk(list, retold), brief: true },
+    );
     fs.keep(at('d'), await fs.directory(at('d')));
     disk.reset();
     expect(fs.stat(at('d'))).toMatchObject({ type: 'directory' });
     expect(disk.calls).toBe(0);
     disk.delete('d');
+    fs.expire();
     expect(await code(() => fs.stat(at('d')))).toBe('ENOENT');
     expect(await code(() => fs.stat(at('d/f')))).toBe('ENOENT');
     const root = folder();

@@ -75,13 +75,9 @@ export class HandleFileSystem implements FileSystem {
   /** See `HandleFileSystemOptions.ahead`. */
   readonly ahead: Ahead | undefined;
   readonly #walk: Walk | undefined;
-  /** A directory that was there just now: the first stat of it asks nobody. */
-  #expected: string | undefined;
 
   constructor(root: FileSystemDirectoryHandle, options: HandleFileSystemOptions = {}) {
-    this.#tree = new HandleTree(root, options.onDenied, options.brief, (path, asked) =>
-      this.#walk?.seen(path, asked),
-    );
+    this.#tree = new HandleTree(root, options.onDenied, options.brief);
     this.#options = options;
     this.#device = options.device ?? crypto.randomUUID();
     this.#writers = options.writers ?? new LocalWriters();
@@ -90,16 +86,12 @@ export class HandleFileSystem implements FileSystem {
     this.ahead = options.ahead?.((path) => this.#look(path));
     this.#walk = options.walk?.(
       (path) => this.#listKnown(path),
-      (path, entries) => {
-        this.ahead?.begin(path);
-        this.#listed(path, entries);
-        this.#listed(path, []);
-      },
+      (path, entries) => this.ahead?.retold(path, entries),
     );
     this.#open = new OpenFiles(this.#tree, {
       writers: this.#writers,
       key: (path) => this.key(path),
-      statOf: (path, size, modified) => this.#statOf(path, 'file', size, modified),
+      statOf: (path, size, lastModified) => this.#statOf(path, 'file', { size, lastModified }),
       readOnly: () => this.readOnly,
       scratch: options.scratch,
       ahead: this.ahead,
@@ -132,9 +124,9 @@ export class HandleFileSystem implements FileSystem {
    * all, and that costs no call of the browser.
    */
   keep(path: Path, handle: FileSystemDirectoryHandle): void {
-    if (path.length > 0) this.#tree.remember(path, handle, performance.now());
-    else this.#tree.rootSeen();
-    this.#expected = path.join('/');
+    if (path.length === 0) return this.#tree.rootSeen();
+    this.#tree.remember(path, handle);
+    this.#walk?.seen(path, performance.now());
   }
 
   /** Others may have changed anything: the program has heard from them, or waited. */
@@ -156,45 +148,34 @@ export class HandleFileSystem implements FileSystem {
   }
 
   stat(path: Path): MaybePromise<Stat> {
-    const key = path.join('/');
     const open = this.#open.at(path);
     if (open?.dirty === true) return open.stat();
-    if (this.#expected === key) {
-      this.#expected = undefined;
-      return this.#directoryStat(path);
-    }
-    if (path.length === 0) return andThen(this.#tree.checkRoot(), () => this.#directoryStat(path));
-    if (this.#walk?.isThere(path)) return this.#directoryStat(path);
-    const arriving = this.#walk?.arriving(path);
-    if (arriving === undefined) return this.#ask(path);
-    return arriving.then(() =>
-      this.#walk?.isThere(path) ? this.#directoryStat(path) : this.#ask(path),
+    if (path.length === 0)
+      return andThen(this.#tree.checkRoot(), () => this.#statOf(path, 'directory'));
+    return andThen(this.#walk?.arrived(path), () =>
+      this.#walk?.isThere(path) ? this.#statOf(path, 'directory') : this.#ask(path),
     );
-  }
-
-  #directoryStat(path: Path): Stat {
-    return this.#statOf(path, 'directory', directorySize, 0);
-  }
-
-  #fileStat(path: Path, { size, lastModified }: File): Stat {
-    return this.#statOf(path, 'file', size, lastModified);
   }
 
   #ask(path: Path): MaybePromise<Stat> {
     const glance = this.#open.at(path) === undefined ? this.ahead?.take(path, 'stat') : undefined;
     return andThen(glance, (told) =>
-      told === undefined ? this.#askNow(path) : this.#fileStat(path, told.file),
+      told === undefined ? this.#askNow(path) : this.#statOf(path, 'file', told.file),
     );
   }
 
   async #askNow(path: Path): Promise<Stat> {
     const file = this.#tree.knownFile(path);
     const snapshot = file === undefined ? undefined : await this.#tree.snapshot(file, path);
-    if (snapshot !== undefined) return this.#fileStat(path, snapshot);
+    if (snapshot !== undefined) return this.#statOf(path, 'file', snapshot);
+    const asked = performance.now();
     const found = await this.#tree.find(path);
-    if (found.kind === 'directory') return this.#directoryStat(path);
+    if (found.kind === 'directory') {
+      this.#walk?.seen(path, asked);
+      return this.#statOf(path, 'directory');
+    }
     try {
-      return this.#fileStat(path, await found.getFile());
+      return this.#statOf(path, 'file', await found.getFile());
     } catch (error) {
       throw this.#tree.failed(error, 'file', found.name);
     }
@@ -211,10 +192,16 @@ export class HandleFileSystem implements FileSystem {
     }
   }
 
-  #statOf(path: Path, type: 'directory' | 'file', size: number, modified: number): Stat {
+  #statOf(
+    path: Path,
+    type: 'directory' | 'file',
+    { size, lastModified } = { size: directorySize, lastModified: 0 },
+  ): Stat {
     // lastModified is a number of milliseconds; a broken one must not stop a listing.
     const time =
-      Number.isFinite(modified) && modified > 0 ? BigInt(Math.round(modified)) * 1_000_000n : 0n;
+      Number.isFinite(lastModified) && lastModified > 0
+        ? BigInt(Math.round(lastModified)) * 1_000_000n
+        : 0n;
     return {
       type,
       device: this.#deviceNumber,
@@ -236,25 +223,18 @@ export class HandleFileSystem implements FileSystem {
 
   list(path: Path): MaybePromise<Listing> {
     // A directory that was met is not asked for: where it is gone, the listing says so.
-    const known = this.#begin(path);
+    const known = this.#walk === undefined ? this.#listKnown(path) : this.#walk.list(path);
     if (known !== undefined) return known;
     return this.#tree.find(path).then((found) => {
       if (found.kind === 'file') throw new SystemError('ENOTDIR');
-      return this.#begin(path) ?? this.#listingOf(path, found);
+      return this.list(path);
     });
-  }
-
-  #begin(path: Path): Listing | undefined {
-    return this.#walk === undefined ? this.#listKnown(path) : this.#walk.list(path);
   }
 
   /** See `List`. */
   #listKnown(path: Path): Listing | undefined {
-    const known = this.#tree.knownDirectory(path);
-    return known === undefined ? undefined : this.#listingOf(path, known);
-  }
-
-  #listingOf(path: Path, handle: FileSystemDirectoryHandle): Listing {
+    const handle = this.#tree.knownDirectory(path);
+    if (handle === undefined) return undefined;
     this.ahead?.begin(path);
     this.#walk?.begin(path);
     const asked = performance.now();
@@ -266,25 +246,15 @@ export class HandleFileSystem implements FileSystem {
       },
       entry: (name, found): Entry => {
         const at = [...path, name];
-        this.#tree.remember(at, found, asked);
+        this.#tree.remember(at, found);
         return { name, type: found.kind, inode: this.inode(at) };
       },
       isWritten: (name) => this.#writers.has(this.key([...path, name])),
       read: (entries) => {
-        if (path.length > 0) this.#tree.remember(path, handle, asked);
-        this.#walk?.read(path, entries);
-        this.#listed(path, entries);
+        this.#walk?.read(path, entries, asked);
+        this.ahead?.listed(path, entries);
       },
     });
-  }
-
-  #listed(path: Path, entries: readonly Entry[]): void {
-    const files = entries.filter(({ type }) => type === 'file');
-    if (files.length > 0 || entries.length === 0)
-      this.ahead?.listed(
-        path,
-        files.map(({ name }) => name),
-      );
   }
 
   async createDirectory(path: Path): Promise<void> {
@@ -320,11 +290,10 @@ export class HandleFileSystem implements FileSystem {
   async unlink(path: Path): Promise<void> {
     this.#forget(path);
     // Whether a file that was met just now is there, its removal tells.
-    if (this.readOnly || this.#tree.knownFile(path) === undefined) {
-      const found = await this.#tree.find(path);
-      if (found.kind === 'directory') throw new SystemError('EISDIR');
-      if (this.readOnly) throw new SystemError('EROFS');
-    }
+    const met = this.readOnly ? undefined : this.#tree.knownFile(path);
+    const found = met ?? (await this.#tree.find(path));
+    if (found.kind === 'directory') throw new SystemError('EISDIR');
+    if (this.readOnly) throw new SystemError('EROFS');
     await this.#checkOthers(path);
     // Whoever has it open goes on in memory, but only when it is gone.
     const gone = await this.#open.at(path)?.hold();

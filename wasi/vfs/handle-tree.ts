@@ -25,23 +25,15 @@ export class HandleTree {
     { readonly handle: FileSystemFileHandle; readonly met: number }
   >();
   readonly #brief: boolean;
-  readonly #seen: ((path: Path, asked: number) => void) | undefined;
   /** When the browser last gave an entry of the root. */
   #rootSeen = -Infinity;
 
   /**
    * @param onDenied is told that the browser refused for lack of permission
    * @param brief see `HandleFileSystemOptions.brief`
-   * @param seen is told of each directory that is there, and when that was asked
    */
-  constructor(
-    root: FileSystemDirectoryHandle,
-    onDenied?: () => void,
-    brief = false,
-    seen?: (path: Path, asked: number) => void,
-  ) {
+  constructor(root: FileSystemDirectoryHandle, onDenied?: () => void, brief = false) {
     this.root = root;
-    this.#seen = seen;
     this.#brief = brief;
     this.#onDenied = onDenied;
   }
@@ -56,19 +48,13 @@ export class HandleTree {
     return failure;
   }
 
-  /**
-   * Keeps a handle that was met.
-   * @param asked when the browser was asked whether it is there
-   */
-  remember(path: Path, handle: Found, asked: number): void {
+  /** Keeps a handle that was met. */
+  remember(path: Path, handle: Found): void {
     const key = path.join('/');
     const handles = handle.kind === 'file' ? this.#files : this.#directories;
     if (handles.size >= maximumHandles) handles.clear();
     if (handle.kind === 'file') this.#files.set(key, { handle, met: performance.now() });
-    else {
-      this.#directories.set(key, handle);
-      this.#seen?.(path, asked);
-    }
+    else this.#directories.set(key, handle);
     if (path.length === 1) this.rootSeen();
   }
 
@@ -164,10 +150,9 @@ export class HandleTree {
 
   async #enter(parent: FileSystemDirectoryHandle, path: Path): Promise<FileSystemDirectoryHandle> {
     const name = path.at(-1) ?? '';
-    const asked = performance.now();
     try {
       const handle = await parent.getDirectoryHandle(name);
-      this.remember(path, handle, asked);
+      this.remember(path, handle);
       return handle;
     } catch (error) {
       throw this.failed(error, 'directory', name);
@@ -201,11 +186,10 @@ export class HandleTree {
     kind: 'file' | 'directory',
   ): Promise<Found> {
     const name = path.at(-1) ?? '';
-    const asked = performance.now();
     const found = await (kind === 'file'
       ? parent.getFileHandle(name)
       : parent.getDirectoryHandle(name));
-    this.remember(path, found, asked);
+    this.remember(path, found);
     return found;
   }
 
@@ -226,12 +210,11 @@ export class HandleTree {
   ): Promise<Extract<Found, { kind: K }>> {
     const parent = await this.directory(path.slice(0, -1));
     const name = path.at(-1) ?? '';
-    const asked = performance.now();
     try {
       const found: Found = await (kind === 'file'
         ? parent.getFileHandle(name, { create: true })
         : parent.getDirectoryHandle(name, { create: true }));
-      this.remember(path, found, asked);
+      this.remember(path, found);
       return found as Extract<Found, { kind: K }>;
     } catch (error) {
       throw await this.creationFailed(error, path);

@@ -2,6 +2,7 @@
 // directory alone takes the browser half as long as four at once.
 import type { Entry, Listing } from './filesystem.ts';
 import { KeptListing } from './kept-listing.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import { equalPaths, type Path } from './path.ts';
 
 /** How old an answer may be, in milliseconds: a listing that was asked for ahead, or that a directory is there. */
@@ -88,9 +89,9 @@ export class Walk {
     return kept.tell(() => this.#ask(path));
   }
 
-  /** The listing of a directory is under way that will tell whether it is there. */
-  arriving(path: Path): Promise<void> | undefined {
-    return this.#kept.get(path.join('/'))?.arriving;
+  /** Returns when a listing of a directory that is under way has told whether it is there. */
+  arrived(path: Path): MaybePromise<void> {
+    return this.isThere(path) ? undefined : this.#kept.get(path.join('/'))?.arriving;
   }
 
   /** A directory is there. @param asked when the browser was asked, in milliseconds since the program began */
@@ -122,8 +123,14 @@ export class Walk {
     }
   }
 
-  /** What was read of a listing; nothing at its end. */
-  read(path: Path, entries: readonly Entry[]): void {
+  /**
+   * What was read of a listing; nothing at its end.
+   * @param asked when the browser was asked for it
+   */
+  read(path: Path, entries: readonly Entry[], asked: number): void {
+    this.seen(path, asked);
+    for (const { name, type } of entries)
+      if (type === 'directory') this.seen([...path, name], asked);
     const folders = this.#folders.get(path.join('/'));
     if (folders === undefined) return;
     if (entries.length === 0) folders.complete = folders.listed.length <= maximumFolders;
