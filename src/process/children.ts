@@ -113,12 +113,12 @@ export class Children {
   /**
    * Waits for the end of any that was started.
    * @returns its exit status
-   * @throws SystemError ECHILD there is none, ENOENT, ENOEXEC
+   * @throws SystemError EINVAL there is none, ENOENT, ENOEXEC
    */
   async wait(): Promise<number> {
     if (this.#ends.length === 0 && this.#running.size > 0) await Promise.race(this.#running);
     const end = this.#ends.shift();
-    if (end === undefined) throw new SystemError('ECHILD');
+    if (end === undefined) throw new SystemError('EINVAL');
     return end();
   }
 

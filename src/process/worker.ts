@@ -3,6 +3,7 @@
 import { Children, childImports } from './children.ts';
 import { expectArguments } from './expected-files.ts';
 import { preopenForeign } from './foreign-preopens.ts';
+import { hasOpenBelow } from './open-below.ts';
 import { PipeReader, PipeWriter } from './pipe.ts';
 import { progressSentences } from './progress.ts';
 import type {
@@ -88,7 +89,7 @@ class RunningProcess {
 
   /** Whether it has anything open at `path`, or below. */
   uses(path: Path): boolean {
-    return this.#table.hasBelow(path);
+    return hasOpenBelow(this.#table, path);
   }
 
   /** What it started may have changed anything. */

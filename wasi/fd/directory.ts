@@ -44,11 +44,6 @@ export class DirectoryDescription {
     return this.#path;
   }
 
-  /** Whether it is, or was when it was removed, at `path` or below. */
-  isBelow(path: Path): boolean {
-    return startsWith(this.#path, path);
-  }
-
   get boundary(): Boundary {
     return this.#boundary;
   }

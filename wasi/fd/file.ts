@@ -38,17 +38,15 @@ export class FileDescription {
 
   /** Writes at the offset, or at the end with `append`; the offset moves behind the last byte. */
   write(bytes: Uint8Array, append: boolean): MaybePromise<number> {
-    if (this.#writes.idle) return this.#writes.run(() => this.#write(bytes, append));
-    const own = bytes.slice(); // they are only lent
-    return this.#writes.run(() => this.#write(own, append));
-  }
-
-  #write(bytes: Uint8Array, append: boolean): MaybePromise<number> {
-    const { length } = bytes; // memory that grows takes them away
-    return andThen(this.file.write(append ? 'end' : this.position, bytes), (position) => {
-      this.position = position;
-      return length;
-    });
+    // They are only lent: what waits, and memory that grows, takes them away.
+    const own = this.#writes.idle ? bytes : bytes.slice();
+    const { length } = own;
+    return this.#writes.run(() =>
+      andThen(this.file.write(append ? 'end' : this.position, own), (position) => {
+        this.position = position;
+        return length;
+      }),
+    );
   }
 
   /** @throws EINVAL before the beginning, EOVERFLOW */

@@ -1,7 +1,7 @@
 // Numbers of descriptors: each leads to an open file description, the lowest free one first.
 import { isSystemError, SystemError } from '../vfs/error.ts';
 import { isPromise, type MaybePromise } from '../vfs/maybe-promise.ts';
-import { equalPaths, resolveLexically, startsWith, type Path } from '../vfs/path.ts';
+import { equalPaths, type Path } from '../vfs/path.ts';
 import type { DirectoryDescription } from './directory.ts';
 import type { FileDescription } from './file.ts';
 import type { StreamDescription } from './stream.ts';
@@ -164,15 +164,5 @@ export class DescriptorTable {
   /** Every open descriptor, in order. */
   *entries(): Generator<[number, Slot]> {
     for (const [fd, slot] of this.#slots.entries()) if (slot !== undefined) yield [fd, slot];
-  }
-
-  /** Whether a file or a directory at `path`, or below, is open. */
-  hasBelow(path: Path): boolean {
-    return this.#slots.some((slot) => {
-      const description = slot?.description;
-      if (description?.kind === 'directory') return description.isBelow(path);
-      if (description?.kind !== 'file' || description.name === undefined) return false;
-      return startsWith(resolveLexically([], description.name), path);
-    });
   }
 }

@@ -11,7 +11,6 @@ export const errnos: Readonly<Record<Code, number>> = {
   EAGAIN: 6,
   EBADF: 8,
   EBUSY: 10,
-  ECHILD: 12,
   EEXIST: 20,
   EFAULT: 21,
   EFBIG: 22,

@@ -7,7 +7,6 @@ export type Code =
   | 'EAGAIN'
   | 'EBADF'
   | 'EBUSY'
-  | 'ECHILD'
   | 'EEXIST'
   | 'EFAULT'
   | 'EFBIG'
@@ -49,7 +48,6 @@ export const sentences: Readonly<Record<Code, string>> = {
   EAGAIN: 'Resource temporarily unavailable',
   EBADF: 'Bad file descriptor',
   EBUSY: 'Device or resource busy',
-  ECHILD: 'No child processes',
   EEXIST: 'File exists',
   EFAULT: 'Bad address',
   EFBIG: 'File too large',
