@@ -24,6 +24,20 @@ function start(interactive = true, notify?: (line: string) => void) {
   };
 }
 
+/** Runs a script, and returns when the programs of its first job have begun; one without programs computes. */
+async function begun(script: string) {
+  const session = start();
+  const programs = script.match(/\bsleep\b|\| cat/g)?.length ?? 0;
+  const running = session.shell.run(script);
+  while (session.world.spawned < programs) await turn();
+  await turn(); // the last one is known to the shell
+  return { ...session, running };
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 describe('a shell at which a person types', () => {
   test('says the number of a job, and before the next prompt how it ended', async () => {
     const { shell, complained } = start();
@@ -114,7 +128,7 @@ describe('jobs that compute', () => {
     const { shell } = start();
     await shell.run('for i in {1..20}; do while :; do :; done & done');
     // Without turns no timer would ever fire.
-    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setTimeout(resolve));
+    for (let turns = 0; turns < 20; turns += 1) await turn();
     expect(shell.hasRunningJobs).toBe(true);
     await shell.end();
   });
@@ -185,11 +199,9 @@ describe('too many jobs', () => {
 
 describe('Ctrl-Z', () => {
   async function stopped(script: string) {
-    const session = start();
-    const running = session.shell.run(script);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const session = await begun(script);
     session.shell.suspend();
-    await running;
+    await session.running;
     return session;
   }
 
@@ -271,11 +283,9 @@ describe('Ctrl-Z', () => {
 
 describe('Ctrl-\\', () => {
   async function quit(script: string) {
-    const session = start();
-    const running = session.shell.run(script);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const session = await begun(script);
     session.shell.quit();
-    await running;
+    await session.running;
     return session;
   }
 
