@@ -11,7 +11,7 @@ const gathered = 256 * 1024;
 /** A smaller piece leaves at once, in bytes: whoever writes lines wants them to be seen. */
 const smallPiece = 4096;
 /** How much a reader takes before it says so, in bytes, where more of the same message is left. */
-const acknowledged = 64 * 1024;
+const acknowledged = 256 * 1024;
 
 /** Bytes, or null at the end. */
 type ToReader = Uint8Array<ArrayBuffer> | null;
@@ -50,7 +50,7 @@ export class PipeWriter implements Stream {
       if (data === null) return this.peerGone();
       this.#underWay -= data.count;
       if (data.buffer !== undefined) this.#free.push(data.buffer);
-      if (this.#underWay < gathered) this.#flush();
+      if (this.#underWay < 2 * gathered) this.#flush();
       this.#proceed();
     };
   }
