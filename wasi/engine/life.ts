@@ -1,5 +1,7 @@
 // The life of one instance: one call into it at a time, and none after its end.
 
+import { abortable } from '../abortable.ts';
+
 /** An exported function as the engines hand it out. */
 export type AsyncExport = (...args: (number | bigint)[]) => Promise<unknown>;
 
@@ -56,23 +58,7 @@ export class InstanceLife {
   /** `promise`, or the signal's reason as soon as it is aborted. */
   untilAborted<T>(promise: PromiseLike<T>): PromiseLike<T> {
     const { signal } = this;
-    if (signal === undefined) return promise;
-    return new Promise<T>((resolve, reject) => {
-      const stop = (): void => reject(signal.reason);
-      signal.addEventListener('abort', stop, { once: true });
-      const settled = (): void => signal.removeEventListener('abort', stop);
-      promise.then(
-        (value) => {
-          settled();
-          resolve(value);
-        },
-        (error: unknown) => {
-          settled();
-          reject(error);
-        },
-      );
-      if (signal.aborted) stop();
-    });
+    return signal === undefined ? promise : abortable(promise, signal, () => signal.reason);
   }
 
   /** `promise`, which never settles once the signal is aborted: what waits for it never runs again. */

@@ -137,6 +137,7 @@ export class PreparedProgram {
       return this.#start();
     };
     const end = await ended(start, options.complain);
+    this.#turns.end();
     if (end.status !== 0) host.explainWithheld();
     if (host.signal.aborted) await options.othersHeard;
     await options.lastUse?.();

@@ -6,6 +6,8 @@ export const maximumQuiet = 10;
 /** Counts time since the event loop last turned, and turns it. */
 export class Turns {
   #last = performance.now();
+  /** One for all turns: the browser frees channels late. */
+  #channel: MessageChannel | undefined;
   /** How often the loop was turned for a program that would not wait by itself. */
   count = 0;
 
@@ -23,15 +25,17 @@ export class Turns {
   turn(): Promise<void> {
     this.count++;
     return new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      const arrived = (): void => {
-        port1.close();
+      const { port1, port2 } = (this.#channel ??= new MessageChannel());
+      port1.onmessage = () => {
         this.#last = performance.now();
         resolve();
       };
-      port1.addEventListener('message', arrived, { once: true });
-      port1.start();
       port2.postMessage(undefined);
     });
+  }
+
+  /** The program has ended. An open channel keeps Node from ending. */
+  end(): void {
+    this.#channel?.port1.close();
   }
 }

@@ -1,4 +1,5 @@
 // Waiting for something that may never come, unless somebody gives up.
+import { abortable } from '../abortable.ts';
 import { SystemError } from './error.ts';
 import { isPromise, type MaybePromise } from './maybe-promise.ts';
 
@@ -12,11 +13,5 @@ export function untilAborted<T>(
   reason: () => unknown = () => new SystemError('EINTR'),
 ): MaybePromise<T> {
   if (!isPromise(value)) return value;
-  return new Promise<T>((resolve, reject) => {
-    const stop = (): void => reject(reason());
-    signal.addEventListener('abort', stop, { once: true });
-    const settled = (): void => signal.removeEventListener('abort', stop);
-    value.then(resolve, reject).finally(settled);
-    if (signal.aborted) stop();
-  });
+  return abortable(value, signal, reason);
 }
