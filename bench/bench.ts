@@ -1,5 +1,5 @@
 // `npm run bench`: all that is measured in a real Chromium, or one part of it: `start`, `library`, `jobs`, `engines`,
-// `interrupt`, `scale`, `loops` (which needs only Node and bash). Only by their names: `profile`, which tells where the time of
+// `interrupt`, `scale`, `pipelines`, `loops` (which needs only Node and bash). Only by their names: `profile`, which tells where the time of
 // jobs goes, and `check`, which compares the ratios of a quick run with those that were stored.
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { benchEngines } from './engines.ts';
 import { benchInterrupt } from './interrupt.ts';
 import { benchLibrary } from './library.ts';
 import { builtCommands, measureJobs, type JobFigures } from './measure/measure-jobs.ts';
+import { benchPipelines } from './pipelines.ts';
 import { profileJobs } from './profile.ts';
 import { missedRatios, storeRatios } from './ratios.ts';
 import { surroundings, tableHead, tableRow } from './report.ts';
@@ -94,6 +95,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   engines: () => benchEngines(chosenJobs(sizes), sizes, runs),
   interrupt,
   scale,
+  pipelines: () => benchPipelines(),
   loops: () => benchLoops(runs),
 };
 

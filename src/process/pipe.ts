@@ -4,14 +4,15 @@ import type { MaybePromise } from '../../wasi/vfs/maybe-promise.ts';
 import type { Stream } from '../../wasi/vfs/stream.ts';
 
 /** How much may be on its way and not yet read, in bytes; a writer then waits. What is gathered comes on top. */
-export const pipeCapacity = 1024 * 1024;
+export const pipeCapacity = 2 * 1024 * 1024;
 
-/** How much a message carries at the most that was written in pieces, in bytes: each message costs as much as 64 KiB of copying. */
-const gathered = 256 * 1024;
+/**
+ * How much a message carries at the most that was written in pieces, in bytes: each message costs as much as 64 KiB of copying, and leaves some
+ * kilobytes that the browser frees late.
+ */
+const gathered = 1024 * 1024;
 /** A smaller piece leaves at once, in bytes: whoever writes lines wants them to be seen. */
 const smallPiece = 4096;
-/** How much a reader takes before it says so, in bytes, where more of the same message is left. */
-const acknowledged = 256 * 1024;
 
 /** Bytes, or null at the end. */
 type ToReader = Uint8Array<ArrayBuffer> | null;
@@ -27,7 +28,7 @@ interface Taken {
 
 /**
  * The end that is written. While the reader has something to read, blocks are gathered: it gets them in one message
- * when it has nearly done, or when they are many.
+ * when it has read another, or when they are many.
  */
 export class PipeWriter implements Stream {
   readonly kind = 'stream';
@@ -50,7 +51,7 @@ export class PipeWriter implements Stream {
       if (data === null) return this.peerGone();
       this.#underWay -= data.count;
       if (data.buffer !== undefined) this.#free.push(data.buffer);
-      if (this.#underWay < 2 * gathered) this.#flush();
+      if (this.#underWay < pipeCapacity) this.#flush();
       this.#proceed();
     };
   }
@@ -182,8 +183,8 @@ export class PipeReader implements Stream {
     } else this.#chunks[0] = chunk.subarray(max);
     this.#buffered -= bytes.length;
     this.#taken += bytes.length;
-    // The last of a message always: a writer that waits for its end must not wait for more.
-    if (bytes.length === chunk.length || this.#taken >= acknowledged) this.#acknowledge();
+    // The last of a message, and of a longer one as much as one of blocks has.
+    if (bytes.length === chunk.length || this.#taken >= gathered) this.#acknowledge();
     return bytes;
   }
 
