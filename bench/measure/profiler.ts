@@ -32,19 +32,27 @@ class Target {
   readonly #answers = new Map<number, (result: unknown) => void>();
   readonly #children = new Map<string, Target>();
   #count = 0;
+  #hasEnded = false;
 
   constructor(name: string, post: (message: string) => Promise<unknown>) {
     this.name = name;
     this.#post = post;
   }
 
+  /** The answer; undefined where the worker ends before it gives one. */
   send(method: string, params: object = {}): Promise<unknown> {
+    if (this.#hasEnded) return Promise.resolve(undefined);
     const id = ++this.#count;
     return new Promise((resolve) => {
       this.#answers.set(id, resolve);
-      // A worker that has ended does not answer, and nobody can be told.
       this.#post(JSON.stringify({ id, method, params })).catch(() => resolve(undefined));
     });
+  }
+
+  end(): void {
+    this.#hasEnded = true;
+    for (const answer of this.#answers.values()) answer(undefined);
+    for (const child of this.#children.values()) child.end();
   }
 
   receive(text: string): void {
@@ -54,8 +62,10 @@ class Target {
       readonly params: AttachedParams & MessageParams;
       readonly result: unknown;
     };
-    if (id !== undefined) this.#answers.get(id)?.(result);
-    else if (method !== undefined) this.event(method, params);
+    if (id !== undefined) {
+      this.#answers.get(id)?.(result);
+      this.#answers.delete(id);
+    } else if (method !== undefined) this.event(method, params);
   }
 
   event(method: string, params: AttachedParams & MessageParams): void {
@@ -69,7 +79,10 @@ class Target {
       void child.attach();
     } else if (method === 'Target.receivedMessageFromTarget') {
       this.#children.get(sessionId)?.receive(params.message);
-    } else if (method === 'Target.detachedFromTarget') this.#children.delete(sessionId);
+    } else if (method === 'Target.detachedFromTarget') {
+      this.#children.get(sessionId)?.end();
+      this.#children.delete(sessionId);
+    }
   }
 
   /** Workers that are there, and those to come. */
@@ -136,11 +149,12 @@ export class Profiler {
       await target.send('Profiler.start');
     }
     await run();
-    const still = new Set(this.#page.all());
     const profiles: WorkerProfile[] = [];
-    for (const target of targets.filter((each) => still.has(each))) {
-      const { profile } = (await target.send('Profiler.stop')) as { readonly profile: Profile };
-      profiles.push(summary(target.name, profile));
+    for (const target of targets) {
+      const answer = (await target.send('Profiler.stop')) as
+        | { readonly profile: Profile }
+        | undefined;
+      if (answer !== undefined) profiles.push(summary(target.name, answer.profile));
     }
     return profiles;
   }
