@@ -112,6 +112,22 @@ describe('calls of the browser', () => {
 });
 
 describe('what is kept of a handle', () => {
+  test('does not make the removal of a file that of a directory', async () => {
+    const { disk, fs } = folder({ f: 'x', g: 'x' }, { brief: true });
+    await (await fs.list([])).next();
+    for (const name of ['f', 'g']) {
+      disk.delete(name);
+      disk.put(`${name}/`, '');
+    }
+    // The program has met the directory itself.
+    expect(await code(() => fs.stat(at('f/x')))).toBe('ENOENT');
+    expect(await code(() => fs.unlink(at('f')))).toBe('EISDIR');
+    // It may have heard of the directory.
+    fs.expire();
+    expect(await code(() => fs.unlink(at('g')))).toBe('EISDIR');
+    expect(disk.tree()).toEqual({ 'f/': '(directory)', 'g/': '(directory)' });
+  });
+
   test.each([false, true])(
     'does not hide that a file is gone, or a directory now (brief: %s)',
     async (brief) => {

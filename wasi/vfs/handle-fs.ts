@@ -131,6 +131,7 @@ export class HandleFileSystem implements FileSystem {
 
   /** Others may have changed anything: the program has heard from them, or waited. */
   expire(): void {
+    this.#tree.expire();
     this.ahead?.forgetAll();
     this.#walk?.forgetAll();
     this.#writers.expire?.();

@@ -25,6 +25,8 @@ export class HandleTree {
     { readonly handle: FileSystemFileHandle; readonly met: number }
   >();
   readonly #brief: boolean;
+  /** When others may have changed anything. */
+  #expired = -Infinity;
   /** When the browser last gave an entry of the root. */
   #rootSeen = -Infinity;
 
@@ -106,15 +108,20 @@ export class HandleTree {
     this.#files.delete(path.join('/'));
   }
 
+  /** Others may have changed anything: what was a file may be a directory. */
+  expire(): void {
+    this.#expired = performance.now();
+  }
+
   /**
    * The handle of a file that was met just now. It may have gone since; that it is a directory now nobody would notice:
-   * `getFile()` of its handle gives a `File` all the same (tried).
+   * `getFile()` of its handle gives a `File` all the same (tried), and what removes a file removes an empty directory.
    */
   knownFile(path: Path): FileSystemFileHandle | undefined {
-    const known = this.#brief ? this.#files.get(path.join('/')) : undefined;
-    return known !== undefined && performance.now() - known.met < fileTrust
-      ? known.handle
-      : undefined;
+    const key = path.join('/');
+    const known = this.#brief && !this.#directories.has(key) ? this.#files.get(key) : undefined;
+    if (known === undefined || known.met <= this.#expired) return undefined;
+    return performance.now() - known.met < fileTrust ? known.handle : undefined;
   }
 
   /** The file of a handle that was met; undefined where it is gone, or a directory now. @throws EACCES, EIO */
