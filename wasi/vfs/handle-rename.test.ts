@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { FakeFileHandle } from './fake-handles.ts';
-import { anew, at, bytes, code, folder, forWriting, open } from './fixtures.ts';
+import { anew, at, bytes, code, folder, forReading, forWriting, open } from './fixtures.ts';
 import { isDangerous } from './handle-rename.ts';
+import { StreamedFile } from './streamed-file.ts';
 
 test('dangerous names', () => {
   for (const name of ['t.sh', 'T.SH', 'a.b.py', '.bash', 'x.jar', 'x.desktop'])
@@ -144,6 +145,17 @@ describe('a file', () => {
       await file.close();
       expect(disk.tree()).toEqual({ [names[1]]: wanted });
     }
+  });
+
+  test('that is read while it is renamed is read on, and by its old name nothing more', async () => {
+    const end = vi.spyOn(StreamedFile.prototype, 'end');
+    const { fs } = folder({ f: 'content' }, { readerOf: (file) => new StreamedFile(file) });
+    const file = await open(fs, 'f', forReading);
+    await file.read(0, 3);
+    end.mockClear();
+    await fs.rename(at('f'), at('g'));
+    expect(end).toHaveBeenCalledTimes(1);
+    expect(new TextDecoder().decode(await file.read(3, 10))).toBe('tent');
   });
 
   test('whose copy cannot be finished or taken away names it', async () => {

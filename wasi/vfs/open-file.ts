@@ -414,6 +414,7 @@ export class HandleFile {
       this.#context = context;
       this.#fresh = undefined; // a late close would be told by its old name
       this.#basis = (await this.#basis)?.renamed();
+      this.#stored.forget();
       this.#stored = new StoredFile(context);
       this.#writer = new FileWriter(context.handle, context.openScratch);
       await this.#registration.moved(context.key);

@@ -130,14 +130,17 @@ test('a file that has changed is met by who reads it', async () => {
   await expect(check(reader, mebibyte, size)).rejects.toMatchObject({ name: 'NotReadableError' });
 });
 
-test('what is read of no more leaves no stream open', async () => {
+test('what is read of no more leaves no stream open, and is not read in another way', async () => {
   const { file } = await fileOf(4 * mebibyte);
   const { opened, cancelled } = streamsOf(file);
   const reader = new StreamedFile(file);
   await check(reader, 0, mebibyte);
+  const slices = vi.mocked(file.slice).mock.calls.length;
   reader.end();
   expect(cancelled).toEqual(opened);
   expect(opened.length).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 0)); // what was asked ahead has been answered
+  expect(file.slice).toHaveBeenCalledTimes(slices);
 });
 
 test.each([

@@ -103,8 +103,10 @@ export class StreamedFile implements SnapshotReader {
     this.#spare = undefined;
     const { position } = stream;
     const answer = await answered(stream.reader.read(new Uint8Array(buffer, 0, streamBlock)));
+    // Its end has answered: nobody wants the block.
+    if (this.#stream !== stream) throw new DOMException('the stream was left', 'AbortError');
     if (answer?.value === undefined || answer.value.length === 0) {
-      if (this.#stream === stream) this.#leaveStream();
+      this.#leaveStream();
       return this.#slice(position, streamBlock);
     }
     stream.position += answer.value.length;
