@@ -94,6 +94,30 @@ test('what the program itself changes is never told as it was', async () => {
   expect(await sizeOf(tree, 'f6')).toBe(5);
 });
 
+test.each<[string, 'removeEntry' | 'getFileHandle', (tree: Folder) => Promise<unknown>, unknown]>([
+  ['removes', 'removeEntry', ({ fs }) => fs.unlink(at('d/f20')), 'ENOENT'],
+  [
+    'writes',
+    'getFileHandle',
+    async ({ fs }) => {
+      const file = await open(fs, 'd/f20', anew);
+      await file.write(0, bytes('written'));
+      await file.close();
+    },
+    7,
+  ],
+])('nor what was looked at while the program %s it', async (_what, call, change, now) => {
+  const tree = await before();
+  const release = tree.disk.hold(call);
+  const changed = change(tree);
+  // As where a listing comes to its end meanwhile: what is next is asked for.
+  for (const name of names.slice(3, 12)) await sizeOf(tree, name);
+  release();
+  await changed;
+  const size = sizeOf(tree, 'f20');
+  expect(await (typeof now === 'number' ? size : code(() => size))).toBe(now);
+});
+
 test('an answer is for two stats: the next one is asked for anew', async () => {
   const tree = await before();
   expect(await sizeOf(tree, tree.next)).toBe(3);

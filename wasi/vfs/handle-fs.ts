@@ -137,10 +137,19 @@ export class HandleFileSystem implements FileSystem {
     this.#writers.expire?.();
   }
 
-  /** What was asked ahead of what is changed is not told any more. */
+  /** What was asked ahead of what was changed, or meanwhile, is not told any more. */
   #forget(path: Path): void {
     this.ahead?.forget(path);
     this.#walk?.forget(path);
+  }
+
+  /** Takes a step that changes what is at `path`. Where it fails, something was met that was not expected. */
+  async #change(path: Path, step: () => Promise<unknown>): Promise<void> {
+    try {
+      await step();
+    } finally {
+      this.#forget(path);
+    }
   }
 
   /** The handle of a directory. @throws ENOENT, ENOTDIR, EACCES, EINVAL */
@@ -260,11 +269,10 @@ export class HandleFileSystem implements FileSystem {
 
   async createDirectory(path: Path): Promise<void> {
     if (path.length === 0) throw new SystemError('EEXIST');
-    this.#forget(path);
     if ((await this.#tree.findOrNothing(path)) !== undefined) throw new SystemError('EEXIST');
     await this.#tree.directory(path.slice(0, -1));
     if (this.readOnly) throw new SystemError('EROFS');
-    await this.#tree.create(path, 'directory');
+    await this.#change(path, () => this.#tree.create(path, 'directory'));
   }
 
   async removeDirectory(path: Path): Promise<void> {
@@ -274,8 +282,7 @@ export class HandleFileSystem implements FileSystem {
     if (this.readOnly) throw new SystemError('EROFS');
     this.#tree.drop(path);
     try {
-      await this.#tree.remove(path, 'remove-directory');
-      this.#forget(path);
+      await this.#change(path, () => this.#tree.remove(path, 'remove-directory'));
     } catch (error) {
       throw isSystemError(error, 'ENOTEMPTY') ? await this.#notEmpty(error, found) : error;
     }
@@ -289,7 +296,6 @@ export class HandleFileSystem implements FileSystem {
   }
 
   async unlink(path: Path): Promise<void> {
-    this.#forget(path);
     // Whether a file that was met just now is there, its removal tells.
     const met = this.readOnly ? undefined : this.#tree.knownFile(path);
     const found = met ?? (await this.#tree.find(path));
@@ -298,7 +304,7 @@ export class HandleFileSystem implements FileSystem {
     await this.#checkOthers(path);
     // Whoever has it open goes on in memory, but only when it is gone.
     const gone = await this.#open.at(path)?.hold();
-    await this.#tree.remove(path);
+    await this.#change(path, () => this.#tree.remove(path));
     gone?.();
   }
 
@@ -310,8 +316,6 @@ export class HandleFileSystem implements FileSystem {
 
   async rename(from: Path, to: Path): Promise<void> {
     if (from.length === 0 || to.length === 0) throw new SystemError('EBUSY');
-    this.#forget(from);
-    this.#forget(to);
     const source = await this.#tree.find(from);
     const target = await this.#tree.findOrNothing(to);
     if (target === undefined) await this.#tree.directory(to.slice(0, -1));
@@ -324,7 +328,14 @@ export class HandleFileSystem implements FileSystem {
     if (equalPaths(from, to)) return;
     if (target?.kind === 'directory' && (await this.#tree.lists(target)))
       throw new SystemError('ENOTEMPTY');
-    await this.#move(source, from, to, target !== undefined);
+    const moved = this.#move(source, from, to, target !== undefined);
+    await moved.finally(() => this.#renamed(source, from, to));
+  }
+
+  #renamed({ kind }: Found, from: Path, to: Path): void {
+    if (kind === 'directory') return this.expire(); // all that is below them, too
+    this.#forget(from);
+    this.#forget(to);
   }
 
   async #move(source: Found, from: Path, to: Path, replaces: boolean): Promise<void> {
@@ -342,10 +353,7 @@ export class HandleFileSystem implements FileSystem {
     const gone = await this.#open.at(to)?.hold();
     let kept: SystemError | undefined;
     if (source.kind === 'file') await rename.file(source, from, to);
-    else {
-      const renamed = this.#alone([from, to], () => rename.directory(source, from, to));
-      kept = await renamed.finally(() => this.expire());
-    }
+    else kept = await this.#alone([from, to], () => rename.directory(source, from, to));
     gone?.();
     for (const { file, path } of moving)
       await this.#open.follow(file, path, [...to, ...path.slice(from.length)]);
@@ -383,7 +391,7 @@ export class HandleFileSystem implements FileSystem {
       }
     } catch (error) {
       if (!isSystemError(error, 'EISDIR')) throw error;
-      await this.#tree.touchDirectory(path, times);
+      await this.#change(path, () => this.#tree.touchDirectory(path, times));
     }
   }
 

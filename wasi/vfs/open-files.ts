@@ -28,7 +28,7 @@ export interface OpenFilesContext {
   readonly ahead: Ahead | undefined;
   /** See `HandleFileSystemOptions.readerOf`. */
   readonly readerOf: ReaderOf;
-  /** Is told of what will be changed. */
+  /** Is told of what was made, or is open to be changed: nobody looks at it then. */
   forget(path: Path): void;
 }
 
@@ -101,7 +101,6 @@ export class OpenFiles {
       return new FileUse(known, truncate);
     }
     const { writers } = this.#context;
-    if (write || create) this.#context.forget(path);
     if (write) await writers.acquire(this.#context.key(path));
     let entry: Opened;
     try {
@@ -117,6 +116,7 @@ export class OpenFiles {
       write,
     );
     this.#open.set(path.join('/'), opened);
+    if (write || create) this.#context.forget(path);
     await opened.use({ write, truncate, created }, snapshot);
     return new FileUse(opened, truncate && !created);
   }
