@@ -8,7 +8,7 @@ import { SessionWriters } from './session-writers.ts';
 function connected(session: SessionWriters): {
   readonly writers: RemoteWriters;
   readonly asked: FromProcess[];
-  deliver(): void;
+  deliver(): Promise<void>;
 } {
   const asked: FromProcess[] = [];
   const inbox: (() => void)[] = [];
@@ -24,8 +24,11 @@ function connected(session: SessionWriters): {
   return {
     writers,
     asked,
-    deliver: () => {
-      for (const message of inbox.splice(0)) message();
+    deliver: async () => {
+      for (const message of inbox.splice(0)) {
+        message();
+        await new Promise((resolve) => setImmediate(resolve)); // each is a task of its own
+      }
     },
   };
 }
@@ -36,14 +39,14 @@ test('what others write is asked for once, and told from then on', async () => {
   session.acquire('a', other);
   const { writers, asked, deliver } = connected(session);
   const first = Promise.all([writers.has('a'), writers.has('b')]);
-  deliver();
+  await deliver();
   expect(await first).toEqual([true, false]);
   session.acquire('b', other);
   session.release('a', other);
-  deliver();
+  await deliver();
   expect([writers.has('a'), writers.has('b')]).toEqual([false, true]);
   session.releaseAll(other);
-  deliver();
+  await deliver();
   expect(writers.has('b')).toBe(false);
   expect(asked).toEqual([{ type: 'watch-writers' }]);
 });
@@ -62,13 +65,26 @@ test('is asked for anew when the process has heard from others: their message ma
   const session = new SessionWriters();
   const { writers, deliver } = connected(session);
   const first = writers.has('a');
-  deliver();
+  await deliver();
   expect(await first).toBe(false);
   session.acquire('a', {});
   writers.expire();
   const next = writers.has('a');
-  deliver();
+  await deliver();
   expect(await next).toBe(true);
+});
+
+test('also where it was asked before, and had no answer yet', async () => {
+  const session = new SessionWriters();
+  const { writers, deliver } = connected(session);
+  const first = writers.has('a');
+  session.acquire('a', {});
+  writers.expire();
+  const next = writers.has('a');
+  await deliver();
+  expect(await first).toBe(false);
+  expect(await next).toBe(true);
+  expect(writers.has('a')).toBe(true);
 });
 
 test('a process that has ended is told nothing more', () => {

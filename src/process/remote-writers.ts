@@ -11,7 +11,9 @@ export class RemoteWriters implements WriterRegistry {
   readonly #own = new Set<string>();
   /** What others write, as far as the session has told; undefined where it must be asked. */
   #others: Set<string> | undefined;
-  /** The session was asked what others write. */
+  /** Whoever asked the session what others write, and waits for its answers, in order. */
+  readonly #questions: PromiseWithResolvers<ReadonlySet<string>>[] = [];
+  /** The last question, where it is good: none where this process has heard from others since. */
   #asking: PromiseWithResolvers<ReadonlySet<string>> | undefined;
   #next = 0;
 
@@ -27,8 +29,11 @@ export class RemoteWriters implements WriterRegistry {
 
   /** What others write, in answer to the question. What follows is told by `changed`. */
   told(keys: readonly string[]): void {
-    this.#others = new Set(keys);
-    this.#asking?.resolve(this.#others);
+    const question = this.#questions.shift();
+    const others = new Set(keys);
+    question?.resolve(others);
+    if (question !== this.#asking) return;
+    this.#others = others;
     this.#asking = undefined;
   }
 
@@ -73,11 +78,13 @@ export class RemoteWriters implements WriterRegistry {
   /** Whoever this process has heard from may have taken files before, and the message of that may come later. */
   expire(): void {
     this.#others = undefined;
+    this.#asking = undefined;
   }
 
   #ask(): Promise<ReadonlySet<string>> {
     if (this.#asking === undefined) {
       this.#asking = Promise.withResolvers();
+      this.#questions.push(this.#asking);
       this.#post({ type: 'watch-writers' });
     }
     return this.#asking.promise;
