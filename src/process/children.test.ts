@@ -22,7 +22,7 @@ function openFile(content: string): FileDescription {
   return new FileDescription(file, 0);
 }
 
-/** A file that takes its time to be written. */
+/** A file that takes its time to be written, and to be read. */
 function slowFile(): OpenFile {
   const fs = new MemoryFileSystem();
   const file = fs.open(['f'], { read: true, write: true, create: true });
@@ -33,7 +33,12 @@ function slowFile(): OpenFile {
     await new Promise((resolve) => setImmediate(resolve));
     return atOnce(at, own);
   };
-  return Object.assign(file, { write });
+  const readAtOnce = file.read.bind(file);
+  const read = async (at: number, max: number): Promise<Uint8Array> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return readAtOnce(at, max);
+  };
+  return Object.assign(file, { write, read });
 }
 
 /** Standard output that keeps what it took. */
@@ -203,6 +208,22 @@ test('several that write to one file overwrite nothing, though each write waits'
     .trim()
     .split(' ');
   expect(words.toSorted()).toEqual(['four', 'one', 'three', 'two']);
+});
+
+test('several that read from one file miss nothing, and get nothing twice', async () => {
+  const table = new DescriptorTable();
+  const file = new FileDescription(slowFile(), 0);
+  await file.write(bytes('one two six '), false);
+  await file.seek('start', 0n);
+  table.set(0, { description: file, ...rights });
+  const parts: string[] = [];
+  const child = (): Promise<number> =>
+    run(table, async ([input]) => {
+      parts.push(text((await input?.read(4)) ?? bytes('')));
+      return 0;
+    });
+  await Promise.all([child(), child(), child()]);
+  expect(parts.toSorted()).toEqual(['one ', 'six ', 'two ']);
 });
 
 test('a program that cannot be begun is an error', async () => {

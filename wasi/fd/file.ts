@@ -18,8 +18,8 @@ export class FileDescription {
   readonly #redirection: boolean;
   /** The path by which the program opened it, for a message. */
   readonly name: string | undefined;
-  /** The writes, of which none begins where the one before it does: several processes may share the offset. */
-  readonly #writes = new Sequence();
+  /** Reads and writes, of which none begins where the one before it does: several processes may share the offset. */
+  readonly #steps = new Sequence();
 
   constructor(file: OpenFile, flags: number, redirection = false, name?: string) {
     this.file = file;
@@ -30,18 +30,20 @@ export class FileDescription {
 
   /** Bytes from the offset, which moves behind them; empty at the end. */
   read(max: number): MaybePromise<Uint8Array> {
-    return andThen(this.file.read(this.position, max), (bytes) => {
-      this.position += bytes.length;
-      return bytes;
-    });
+    return this.#steps.run(() =>
+      andThen(this.file.read(this.position, max), (bytes) => {
+        this.position += bytes.length;
+        return bytes;
+      }),
+    );
   }
 
   /** Writes at the offset, or at the end with `append`; the offset moves behind the last byte. */
   write(bytes: Uint8Array, append: boolean): MaybePromise<number> {
     // They are only lent: what waits, and memory that grows, takes them away.
-    const own = this.#writes.idle ? bytes : bytes.slice();
+    const own = this.#steps.idle ? bytes : bytes.slice();
     const { length } = own;
-    return this.#writes.run(() =>
+    return this.#steps.run(() =>
       andThen(this.file.write(append ? 'end' : this.position, own), (position) => {
         this.position = position;
         return length;
