@@ -35,7 +35,8 @@ export type {
   Stat,
   Times,
 } from './vfs/filesystem.ts';
-export { HandleFileSystem, type HandleFileSystemOptions } from './vfs/handle-fs.ts';
+export { HandleFileSystem } from './vfs/handle-fs.ts';
+export type { HandleFileSystemOptions } from './vfs/handle-fs-options.ts';
 export type { MaybePromise } from './vfs/maybe-promise.ts';
 export { MemoryFileSystem } from './vfs/memory-fs.ts';
 export { MountTable, type Mount } from './vfs/mounts.ts';

@@ -1,7 +1,7 @@
 // The tree of a process or a session: the root, /bin, /dev, and the mounts that came in a message.
 import { BinFileSystem } from './bin-fs.ts';
 import type { CommandMessage, MountMessage } from './protocol.ts';
-import type { HandleFileSystemOptions } from '../../wasi/vfs/handle-fs.ts';
+import type { HandleFileSystemOptions } from '../../wasi/vfs/handle-fs-options.ts';
 import { HandleFileSystem } from '../../wasi/vfs/handle-fs.ts';
 import type { FileSystem } from '../../wasi/vfs/filesystem.ts';
 import { MountTable, type Mount } from '../../wasi/vfs/mounts.ts';

@@ -4,7 +4,7 @@ import type { Code } from '../../vfs/error.ts';
 import type { Stream } from '../../vfs/stream.ts';
 import type { Content } from '../../vfs/fake-disk.ts';
 import { folder, type Folder } from '../../vfs/fixtures.ts';
-import type { HandleFileSystemOptions } from '../../vfs/handle-fs.ts';
+import type { HandleFileSystemOptions } from '../../vfs/handle-fs-options.ts';
 
 /** An errno, what causes it, and a call that must answer with it. */
 export type Case = readonly [errno: string, cause: string, call: () => Promise<string> | string];
