@@ -26,15 +26,33 @@ export class StopGate {
     this.#closed = undefined;
   }
 
-  /** `stream` as behind the gate: nothing is read or written while it is closed. A read that waits then is withdrawn, and made anew. */
+  /** `stream` as behind the gate: nothing is read or written while it is closed. */
   guard(stream: Stream): Stream {
+    return {
+      ...this.guardReads(stream),
+      write: (bytes) => {
+        if (this.passage === undefined) return stream.write(bytes);
+        const copy = bytes.slice();
+        return andThen(this.passage, () => stream.write(copy));
+      },
+    };
+  }
+
+  /**
+   * `stream`, of which nothing is read while the gate is closed. A read that waits then is withdrawn, and made anew.
+   * @param enter waits until it is opened, or `signal` is aborted
+   */
+  guardReads(
+    stream: Stream,
+    enter = (signal?: AbortSignal): MaybePromise<void> =>
+      signal === undefined ? this.passage : untilAborted(this.passage, signal),
+  ): Stream {
     const take = async <T>(
       signal: AbortSignal | undefined,
       action: (both: AbortSignal) => MaybePromise<T>,
     ): Promise<T> => {
       for (;;) {
-        while (this.passage !== undefined)
-          await (signal === undefined ? this.passage : untilAborted(this.passage, signal));
+        while (this.passage !== undefined) await enter(signal);
         const closing = this.#closing.signal;
         try {
           return await action(signal === undefined ? closing : AbortSignal.any([signal, closing]));
@@ -51,11 +69,7 @@ export class StopGate {
       type: stream.type,
       read: (max, signal) => take(signal, (both) => stream.read(max, both)),
       readable: (signal) => take(signal, (both) => stream.readable(both)),
-      write: (bytes) => {
-        if (this.passage === undefined) return stream.write(bytes);
-        const copy = bytes.slice();
-        return andThen(this.passage, () => stream.write(copy));
-      },
+      write: (bytes) => stream.write(bytes),
       close: () => stream.close(),
     };
   }
