@@ -108,31 +108,20 @@ function* start(
 ): Steps<number> {
   // Opened before it runs, so that a stop finds all that is to stay open.
   if (table.isChanged) yield* table.share();
-  return yield* inForeground(
-    execution,
-    (foreground) => toItsEnd(args, shell, table, foreground, steps),
-    { table },
-  );
-}
-
-function* toItsEnd(
-  args: readonly string[],
-  shell: ShellArguments,
-  table: DescriptorTable,
-  execution: Execution,
-  steps: (inner: Execution) => Steps<number>,
-): Steps<number> {
-  const inner: Execution = {
-    ...execution,
-    state: newShell(args, shell, execution.state),
-    descriptors: new Map(execution.descriptors),
-    opened: new Set(),
-    substituted: new Map(),
-    pids: [],
-    tested: false,
-    traceDepth: 1,
+  const toItsEnd = (foreground: Execution): Steps<number> => {
+    const inner: Execution = {
+      ...foreground,
+      state: newShell(args, shell, foreground.state),
+      descriptors: new Map(foreground.descriptors),
+      opened: new Set(),
+      substituted: new Map(),
+      pids: [],
+      tested: false,
+      traceDepth: 1,
+    };
+    return withDescriptors(table, inner, () => runSubshell(inner, steps));
   };
-  return yield* withDescriptors(table, inner, () => runSubshell(inner, steps));
+  return yield* inForeground(execution, toItsEnd, { table });
 }
 
 /**

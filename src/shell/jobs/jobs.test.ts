@@ -34,6 +34,14 @@ async function begun(script: string) {
   return { ...session, running };
 }
 
+/** Runs a script, and presses a key amid it. @returns when the prompt is there */
+async function pressed(script: string, key: (shell: Shell) => void) {
+  const session = await begun(script);
+  key(session.shell);
+  await session.running;
+  return session;
+}
+
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
@@ -198,12 +206,7 @@ describe('too many jobs', () => {
 });
 
 describe('Ctrl-Z', () => {
-  async function stopped(script: string) {
-    const session = await begun(script);
-    session.shell.suspend();
-    await session.running;
-    return session;
-  }
+  const stopped = (script: string) => pressed(script, (shell) => shell.suspend());
 
   test.each([
     ['a program', '/bin/sleep 0.4'],
@@ -282,12 +285,7 @@ describe('Ctrl-Z', () => {
 });
 
 describe('Ctrl-\\', () => {
-  async function quit(script: string) {
-    const session = await begun(script);
-    session.shell.quit();
-    await session.running;
-    return session;
-  }
+  const quit = (script: string) => pressed(script, (shell) => shell.quit());
 
   // What bash 5.2 does at a terminal.
   test.each([
