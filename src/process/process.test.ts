@@ -122,6 +122,15 @@ describe('a group that is told to stop', () => {
     expect(worker.terminated).toBe(true);
     await expect(process.exited).resolves.toEqual({ status: 137, signal: 'KILL' });
   });
+
+  test('one that was terminated tells what ended it, whatever comes while its files are cleaned up', async () => {
+    const { process, worker } = begin();
+    signalGroup([process], 'INT');
+    vi.advanceTimersByTime(stopPatience);
+    expect(worker.terminated).toBe(true);
+    signalGroup([process], 'KILL');
+    await expect(process.exited).resolves.toEqual({ status: 130, signal: 'INT' });
+  });
 });
 
 describe('a process that has heard and does not end', () => {

@@ -121,10 +121,11 @@ export class WorkerProcess implements Process, Signalled {
    */
   signal(signal: Signal): Promise<void> {
     const status = endStatuses[signal];
+    if (this.#ended) return this.#heard.promise;
     if (signal === 'KILL' || this.#saidWhatItFinishes) {
       this.#endedBy = signal;
       void this.#terminate(status);
-    } else if (!this.#ended && this.#endedBy === undefined) {
+    } else if (this.#endedBy === undefined) {
       this.#endedBy = signal;
       this.#context.worker.post({ type: 'stop', status });
       this.#patience = setTimeout(() => void this.#terminate(status), stopPatience);
