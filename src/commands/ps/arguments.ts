@@ -13,8 +13,8 @@ export interface SortKey {
 
 /** What was asked for. */
 export interface Request {
-  /** What is listed; all, where it is not given. */
-  readonly selected: Selector | undefined;
+  /** What is listed. */
+  readonly selected: Selector;
   readonly columns: readonly Column[];
   readonly sort: readonly SortKey[];
   readonly headers: boolean;

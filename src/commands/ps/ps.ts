@@ -51,7 +51,7 @@ async function run(call: Call, { operands }: Options): Promise<number> {
     return 1;
   }
   const { columns, wide } = request;
-  const found = (await listedFor(call)).filter((process) => request.selected?.(process) !== false);
+  const found = (await listedFor(call)).filter((process) => request.selected(process));
   const now = Date.now();
   const shown = found.map((process) => ({ process, call, now }));
   const room = call.stdout.isTerminal && !wide ? call.session.tty.columns : Infinity;
