@@ -1,6 +1,5 @@
 // `history` lists the lines that were typed, and changes the list.
 import { isSystemError } from '../../../wasi/vfs/error.ts';
-import { readText, resolvePath } from '../files.ts';
 import { historyEntries, historyText } from '../history/history-text.ts';
 import { printable } from '../quote.ts';
 import type { Steps } from '../steps.ts';
@@ -95,19 +94,20 @@ function* forget(offset: string, call: Call): Steps<number> {
 /** `-a`, `-n`, `-r`, `-w`: with the store of this history, or with a file. */
 function* exchange(action: string, name: string | undefined, call: Call): Steps<number> {
   const { store } = call.history;
+  const file = name ?? call.state.variables.get('HISTFILE') ?? '';
+  if (file === '') return 0;
   try {
     if (name === undefined && store !== undefined) {
       // Each line is stored already.
       if (action === 'w') yield* wait(store.replace(call.history.entries));
       else if (action !== 'a') {
+        yield* wait(store.settled);
         const stored = yield* wait(store.load());
         if (action === 'n') call.history.clear();
         call.history.append(stored);
       }
       return 0;
     }
-    const file = name ?? call.state.variables.get('HISTFILE') ?? '';
-    if (file === '') return 0;
     if (action === 'w') {
       call.history.takeAdded();
       yield* call.writeFile(file, historyText(call.history.entries), 'write');
@@ -116,8 +116,7 @@ function* exchange(action: string, name: string | undefined, call: Call): Steps<
       yield* call.writeFile(file, historyText(added), 'append');
       call.history.read += added.length;
     } else {
-      const path = yield* resolvePath(call.fs, call.state.cwd, file);
-      const entries = historyEntries(yield* readText(call.fs, path));
+      const entries = historyEntries(yield* call.readFile(file));
       call.history.append(action === 'n' ? entries.slice(call.history.read) : entries);
       call.history.read = entries.length;
     }

@@ -8,6 +8,7 @@ export const history: readonly Case[] = [
   `${three}history; history 2; history 0; history x; echo $?`,
   'history -s a b; history -s c; history -s d; history -d 2; history; history -d 9; echo $?; history -d -1; history',
   `${three}history -d x; echo $?; history -d; echo $?; history -d 0; echo $?; history -d 2-1; echo $?`,
+  'history -s a; history -a h; history -s b; history -d 2; history -s c; history -a h; cat h',
   `${lines}history -d 2-19; history; history -d -2--1; history; history -c; history; history -s x; history`,
   'history -z; echo $?; history -9; echo $?; history -aw; echo $?; history -p a "b c"; history -s; history',
   'history -s a; history -s b; history -w h; cat h; history -c; history -r h; history -s c; history -a h; cat h; history -a h; cat h; history -n h; history',

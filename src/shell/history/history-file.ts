@@ -44,10 +44,12 @@ export class HistoryFile implements HistoryStore {
     return kept;
   }
 
-  async hasMoved(): Promise<boolean> {
-    const hasMoved = nameOf(this.#options.path()) !== this.#loaded;
-    await this.#tail;
-    return hasMoved;
+  hasMoved(): boolean {
+    return nameOf(this.#options.path()) !== this.#loaded;
+  }
+
+  get settled(): Promise<void> {
+    return this.#tail;
   }
 
   /** Returns when the entry is in the file. @throws SystemError */
@@ -59,12 +61,15 @@ export class HistoryFile implements HistoryStore {
     return this.#change((path) => this.#write(path, historyText(lines), true));
   }
 
-  remove(line: string): Promise<void> {
+  remove(lines: readonly string[]): Promise<void> {
     return this.#change(async (path) => {
       const entries = historyEntries(await this.#read(path));
-      const place = entries.lastIndexOf(line);
-      if (place < 0) return;
-      await this.#write(path, historyText(entries.toSpliced(place, 1)), true);
+      const kept = [...entries];
+      for (const line of lines) {
+        const place = kept.lastIndexOf(line);
+        if (place >= 0) kept.splice(place, 1);
+      }
+      if (kept.length < entries.length) await this.#write(path, historyText(kept), true);
     });
   }
 

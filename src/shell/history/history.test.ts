@@ -49,10 +49,12 @@ describe('History', () => {
     const history = new History({
       store: {
         load: () => Promise.resolve([...stored]),
-        hasMoved: () => Promise.resolve(false),
+        hasMoved: () => false,
+        settled: Promise.resolve(),
         append: (line) => void stored.push(line),
         replace: (lines) => Promise.resolve(void stored.splice(0, Infinity, ...lines)),
-        remove: (line) => Promise.resolve(void stored.splice(stored.lastIndexOf(line), 1)),
+        remove: (lines) =>
+          Promise.resolve(lines.forEach((line) => void stored.splice(stored.lastIndexOf(line), 1))),
       },
     });
     await history.load();
@@ -68,6 +70,27 @@ describe('History', () => {
     expect([history.entries, stored]).toEqual([[], ['ls', 'Ls']]);
   });
 
+  test('what removes the line that runs removes no other one for it', () => {
+    const history = new History();
+    for (const line of ['a', 'b', 'history -d -1; history -s c']) history.add(line);
+    history.remove(2, 2);
+    history.enter('c');
+    expect(history.entries).toEqual(['a', 'b', 'c']);
+  });
+
+  test('a file of very many lines is loaded', async () => {
+    const state = { text: 'true\n'.repeat(300_000), users: 0 };
+    const onError = vi.fn();
+    const store = new HistoryFile(fileSystemOf(state), {
+      path: () => ['h'],
+      limit: () => Infinity,
+    });
+    const history = new History({ store, onError });
+    await history.load();
+    expect(onError).not.toHaveBeenCalled();
+    expect(history.entries).toHaveLength(300_000);
+  });
+
   test('HISTFILE names where each line goes', async () => {
     const state = { text: undefined, users: 0 } as { text: string | undefined; users: number };
     let path: string[] | undefined;
@@ -76,7 +99,7 @@ describe('History', () => {
     path = ['h'];
     await store.append('a');
     await store.append('a');
-    await store.remove('a');
+    await store.remove(['a']);
     expect(state.text).toBe('a\n');
     await store.replace(['b', 'c']);
     expect(state.text).toBe('b\nc\n');
@@ -94,7 +117,8 @@ describe('History', () => {
     const history = new History({
       store: {
         load: fail,
-        hasMoved: () => Promise.resolve(false),
+        hasMoved: () => false,
+        settled: Promise.resolve(),
         append: fail,
         replace: fail,
         remove: fail,
@@ -132,6 +156,20 @@ describe('HistoryFile', () => {
       ...lines,
       'typed before it was loaded',
     ]);
+  });
+
+  test('tells when what was appended is there; forgets lines by one writing', async () => {
+    const state = { text: 'a\nb\na\nc\n', users: 0 };
+    const fs = fileSystemOf(state);
+    const open = vi.spyOn(fs, 'open');
+    const store = new HistoryFile(fs, at);
+    void store.append('d');
+    await store.settled;
+    expect(state.text).toBe('a\nb\na\nc\nd\n');
+    open.mockClear();
+    await store.remove(['a', 'd', 'nope']);
+    expect(state.text).toBe('a\nb\nc\n');
+    expect(open).toHaveBeenCalledTimes(2);
   });
 
   test('cuts a file that has grown to twice the limit', async () => {

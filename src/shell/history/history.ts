@@ -8,12 +8,14 @@ export interface HistoryStore {
   load(): Promise<string[]>;
   /** @throws SystemError */
   append(line: string): MaybePromise<void>;
-  /** Whether it is another place than the one that was loaded: HISTFILE has changed. What was appended is there then. */
-  hasMoved(): Promise<boolean>;
+  /** Whether it is another place than the one that was loaded: HISTFILE has changed. */
+  hasMoved(): boolean;
+  /** Resolves when all that was asked for so far is done. */
+  readonly settled: Promise<void>;
   /** Keeps `lines`, and nothing else. @throws SystemError */
   replace(lines: readonly string[]): Promise<void>;
-  /** Forgets the last entry that is `line`. @throws SystemError */
-  remove(line: string): Promise<void>;
+  /** Forgets, for each of `lines`, the last entry that is equal. @throws SystemError */
+  remove(lines: readonly string[]): Promise<void>;
 }
 
 export interface HistoryOptions {
@@ -72,7 +74,7 @@ export class History {
   /** Puts what is stored before what was entered meanwhile: the first prompt need not wait for it. */
   async load(): Promise<void> {
     try {
-      this.#entries.unshift(...((await this.store?.load()) ?? []));
+      this.#entries = [...((await this.store?.load()) ?? []), ...this.#entries];
     } catch (error) {
       this.#onError(error);
     }
@@ -80,7 +82,8 @@ export class History {
 
   /** Takes what is stored in the place that HISTFILE names by now, where that is another one. */
   async follow(): Promise<void> {
-    if ((await this.store?.hasMoved()) !== true) return;
+    if (this.store?.hasMoved() !== true) return;
+    await this.store.settled;
     this.clear();
     await this.load();
   }
@@ -92,8 +95,8 @@ export class History {
 
   /** A line that takes the place of the one that runs: `history -s`, `fc -s`. */
   enter(line: string): void {
-    if (this.#endsWithCurrent) this.#forgetLast();
-    this.#endsWithCurrent = false;
+    const last = this.#entries.length - 1;
+    if (this.#endsWithCurrent) this.remove(last, last);
     this.#keep(line);
   }
 
@@ -105,8 +108,10 @@ export class History {
 
   /** Removes entries, by their places. */
   remove(from: number, to: number): void {
-    for (const line of this.#entries.splice(from, to - from + 1))
-      this.#stored((store) => store.remove(line));
+    if (to === this.#entries.length - 1) this.#endsWithCurrent = false;
+    const lines = this.#entries.splice(from, to - from + 1);
+    this.#added = Math.max(0, this.#added - lines.length);
+    this.#stored((store) => store.remove(lines));
   }
 
   /** Forgets all, but for what is stored. */
@@ -134,12 +139,6 @@ export class History {
       this.#entries.shift();
       this.#first += 1;
     }
-  }
-
-  #forgetLast(): void {
-    const line = this.#entries.pop();
-    this.#added = Math.max(0, this.#added - 1);
-    if (line !== undefined) this.#stored((store) => store.remove(line));
   }
 
   #stored(action: (store: HistoryStore) => MaybePromise<void>): void {
