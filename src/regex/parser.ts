@@ -6,6 +6,8 @@ export type RegexSyntax = 'basic' | 'extended';
 
 /** The most that an interval may say: RE_DUP_MAX. */
 const mostRepeats = 32_767;
+/** How many groups may be in one another, and how many operators follow another one: each takes of the stack. */
+const mostNested = 500;
 
 /** What GNU has behind a backslash, in both syntaxes. */
 const escapes: Readonly<Record<string, RegexPlace | { readonly source: string }>> = {
@@ -45,6 +47,8 @@ class Parser {
   readonly #isExtended: boolean;
   #at = 0;
   #groups = 0;
+  /** How many operators follow another one. */
+  #stacked = 0;
   /** The groups that have ended on the way to here: only these can be referred to, and none of another alternative. */
   #ended: ReadonlySet<number> = new Set();
 
@@ -140,6 +144,7 @@ class Parser {
   }
 
   #group(depth: number): Regex {
+    if (depth === mostNested) throw new SyntaxError('Regular expression too big');
     this.#groups += 1;
     const number = this.#groups;
     const item = this.#choice(depth + 1);
@@ -174,6 +179,8 @@ class Parser {
         if (begins) return result; // `^*`: the asterisk is itself
       }
       this.#at += token.length;
+      if (result !== item && ++this.#stacked > mostNested)
+        throw new SyntaxError('Regular expression too big');
       result = { kind: 'repeat', item: result, ...this.#limits(token.char) };
     }
   }
