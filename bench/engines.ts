@@ -3,7 +3,7 @@ import { fillFolder } from './jobs/folder.ts';
 import type { Job } from './jobs/job.ts';
 import type { Sizes } from './jobs/sizes.ts';
 import { figuresOf } from './measure/figures.ts';
-import { runByBash } from './measure/measure-jobs.ts';
+import { prepareJob } from './measure/measure-jobs.ts';
 import { withFolder } from './measure/with-folder.ts';
 
 /** Measures, and prints a table: medians in milliseconds, and how often Asyncify's is JSPI's. */
@@ -16,14 +16,15 @@ export async function benchEngines(
   const fill = (folder: string): void => fillFolder(folder, sizes);
   await withFolder({ engine: 'jspi', fill }, ({ timed: jspi, folder }) =>
     withFolder({ engine: 'asyncify', folder }, async ({ timed: asyncify }) => {
-      for (const { name, command, prepare, times = 1 } of jobs) {
+      for (const job of jobs) {
+        const { name, command, times = 1 } = job;
         const pages = [
           { page: jspi, taken: [] as number[] },
           { page: asyncify, taken: [] as number[] },
         ] as const;
         for (let run = 0; run <= runs; run++) {
           for (const { page, taken } of pages) {
-            if (prepare !== undefined) runByBash(prepare, folder);
+            prepareJob(job, folder);
             const { time } = await page.run(command);
             if (run > 0) taken.push(time / times); // the first does not count
           }

@@ -4,7 +4,7 @@ import { fillFolder } from './jobs/folder.ts';
 import type { Job } from './jobs/job.ts';
 import type { Sizes } from './jobs/sizes.ts';
 import { figuresOf } from './measure/figures.ts';
-import { runByBash } from './measure/measure-jobs.ts';
+import { prepareJob } from './measure/measure-jobs.ts';
 import { withFolder } from './measure/with-folder.ts';
 
 /** When Ctrl-C is pressed, as parts of the time that the job takes without it. */
@@ -20,17 +20,15 @@ export async function benchInterrupt(
   console.log('| --- | --- | --- | --- | --- |');
   const fill = (folder: string): void => fillFolder(folder, sizes);
   await withFolder({ engine, fill }, async ({ timed, folder }) => {
-    for (const { name, command, prepare } of jobs) {
-      const prepared = (): void => {
-        if (prepare !== undefined) runByBash(prepare, folder);
-      };
-      prepared();
+    for (const job of jobs) {
+      const { name, command } = job;
+      prepareJob(job, folder);
       await timed.run(command);
-      prepared();
+      prepareJob(job, folder);
       const { time } = await timed.run(command);
       const waits: { readonly at: number; readonly wait: number }[] = [];
       for (const moment of moments) {
-        prepared();
+        prepareJob(job, folder);
         const wait = await timed.interrupt(command, time * moment);
         if (wait !== undefined) waits.push({ at: moment, wait });
       }

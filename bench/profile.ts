@@ -3,7 +3,7 @@ import type { EngineName } from '../e2e/setup/shell-page.ts';
 import type { Job } from './jobs/job.ts';
 import { fillFolder } from './jobs/folder.ts';
 import type { Sizes } from './jobs/sizes.ts';
-import { runByBash } from './measure/measure-jobs.ts';
+import { prepareJob } from './measure/measure-jobs.ts';
 import { withFolder } from './measure/with-folder.ts';
 
 /** How many functions are printed of each worker. */
@@ -17,13 +17,11 @@ export async function profileJobs(
 ): Promise<void> {
   const fill = (folder: string): void => fillFolder(folder, sizes);
   await withFolder({ engine, fill }, async ({ timed, folder }) => {
-    for (const { name, command, prepare } of jobs) {
-      const prepared = (): void => {
-        if (prepare !== undefined) runByBash(prepare, folder);
-      };
-      prepared();
+    for (const job of jobs) {
+      const { name, command } = job;
+      prepareJob(job, folder);
       await timed.run(command);
-      prepared();
+      prepareJob(job, folder);
       const { time, profiles } = await timed.profile(command);
       console.log(`\n${name}: ${command}: ${time.toFixed(0)} ms, with the profiler`);
       for (const worker of profiles.filter(({ busy }) => busy >= time / 50)) {

@@ -44,11 +44,16 @@ export function builtCommands(): ReadonlySet<string> {
 }
 
 /** Runs a line by the system's bash. */
-export function runByBash(line: string, cwd: string): void {
+function runByBash(line: string, cwd: string): void {
   const { status, error } = spawnSync('bash', ['-c', line], { cwd, stdio: 'ignore' });
   if (error !== undefined) throw error;
   // grep that finds nothing says 1
   if (status !== 0 && status !== 1) throw new Error(`bash: ${line}: ${status}`);
+}
+
+/** Does what a job needs before each of its runs. */
+export function prepareJob({ prepare }: Job, folder: string): void {
+  if (prepare !== undefined) runByBash(prepare, folder);
 }
 
 /** One turn of a job on a page: the shell, and the limit. */
@@ -63,12 +68,8 @@ class Turns {
     this.#folder = folder;
   }
 
-  #prepare(): void {
-    if (this.#job.prepare !== undefined) runByBash(this.#job.prepare, this.#folder);
-  }
-
   async shell(): Promise<{ readonly time: number; readonly longTasks: readonly number[] }> {
-    this.#prepare();
+    prepareJob(this.#job, this.#folder);
     const { command, times = 1 } = this.#job;
     const { time, status, longTasks } = await this.#page.run(command);
     if (status !== 0 && status !== 1) throw new Error(`${command} ended with ${status}`);
@@ -78,12 +79,12 @@ class Turns {
   async limit(): Promise<number | undefined> {
     const { limit } = this.#job;
     if (limit === undefined) return undefined;
-    this.#prepare();
+    prepareJob(this.#job, this.#folder);
     return this.#page.limit(limit);
   }
 
   native(): number {
-    this.#prepare();
+    prepareJob(this.#job, this.#folder);
     const began = performance.now();
     runByBash(this.#job.command, this.#folder);
     return (performance.now() - began) / (this.#job.times ?? 1);
