@@ -68,7 +68,8 @@ test.describe('Ctrl-Z', () => {
     await expect.poll(() => shell.screen()).toContain('first\nfirst');
     await shell.press('Control+z');
     await shell.waitForPrompt(before);
-    expect(await shell.show('echo mine; bg; sleep 0.2')).toBe(
+    const untilStopped = 'until [[ $(jobs) == *Stopped* ]]; do :; done';
+    expect(await shell.show(`echo mine; bg; ${untilStopped}`)).toBe(
       'mine\n[1]+ tee f &\n\n[1]+  Stopped                 tee f',
     );
     const again = await shell.prompts();

@@ -6,7 +6,8 @@ test('ps lists the shell, jobs, and what programs start, each with its number', 
   shell,
 }) => {
   await shell.run('(sleep 90; true) & sleep 91 | cat & seq 1 | xargs -I N sleep 92 &');
-  const table = await shell.show('sleep 0.5; ps -eo pid=,ppid=,stat=,args=');
+  await expect.poll(() => shell.show('ps -C sleep,cat -o stat=')).toBe('S\nS\nS\nS');
+  const table = await shell.show('ps -eo pid=,ppid=,stat=,args=');
   const rows = table
     .trim()
     .split('\n')
@@ -15,7 +16,7 @@ test('ps lists the shell, jobs, and what programs start, each with its number', 
   const [subshell] = find('dirsh: (sleep 90; true)');
   expect(find('dirsh')).toEqual(['1', '0', 'Ss+', 'dirsh']);
   expect(find('sleep 90')).toEqual([expect.anything(), subshell, 'S', 'sleep 90']);
-  const [jobs] = [await shell.show('jobs -l')];
+  const jobs = await shell.show('jobs -l');
   const numbers = Array.from(jobs.matchAll(/^\S*[+-]? +(\d+) /gm), ([, number]) => number);
   expect(numbers).toContain(subshell);
   // A pipeline's programs have the numbers of its stages.
