@@ -37,7 +37,7 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
   }
   let text: string;
   try {
-    const own = /^\/dev\/(?:stdin|fd\/(\d))$/.exec(name);
+    const own = /^\/dev\/(?:stdin|fd\/(\d+))$/.exec(name);
     if (own !== null) text = yield* readAll(yield* call.input(Number(own[1] ?? 0)), call);
     else {
       const place = (yield* findInPath(call, name)) ?? name;
