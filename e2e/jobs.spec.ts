@@ -136,13 +136,17 @@ test.describe('Ctrl-Z', () => {
 });
 
 test.describe('a job that reads the terminal in the background stops, and fg has it read', () => {
-  for (const [what, job] of [
-    ['a program', 'tee f'],
-    ['the last stage of a pipeline', 'true | tee f < /dev/tty'],
-    ['what a program starts', 'env tee f'],
-    ['a group that has opened it', '{ cat > f; } < /dev/tty'],
-    ['the shell, in such a group', '{ read line; printf "%s\\n" "$line" > f; } < /dev/tty'],
-    ['the shell itself', '{ read line; printf "%s\\n" "$line" > f; }'],
+  for (const [what, job, reads] of [
+    ['a program', 'tee f', 'all'],
+    ['the last stage of a pipeline', 'true | tee f < /dev/tty', 'all'],
+    ['what a program starts', 'env tee f', 'all'],
+    ['a group that has opened it', '{ cat > f; } < /dev/tty', 'all'],
+    [
+      'the shell, in such a group',
+      '{ read line; printf "%s\\n" "$line" > f; } < /dev/tty',
+      'a line',
+    ],
+    ['the shell itself', '{ read line; printf "%s\\n" "$line" > f; }', 'a line'],
   ] as const) {
     test(what, async ({ shell, folder }) => {
       expect(await shell.run(`${job} &`)).toBe(0);
@@ -155,7 +159,7 @@ test.describe('a job that reads the terminal in the background stops, and fg has
       await expect.poll(() => shell.screen()).toContain(`fg\n${job}`);
       await shell.type('typed');
       await shell.press('Enter');
-      await shell.press('Control+d');
+      if (reads === 'all') await shell.press('Control+d'); // at the prompt it would end the shell
       await shell.waitForPrompt(before);
       expect(readFileSync(join(folder, 'f'), 'utf8')).toBe('typed\n');
       expect(await shell.show('jobs')).toBe('');
