@@ -497,6 +497,52 @@ describe('pipes under a name', () => {
   });
 });
 
+describe('what is asked of the host', () => {
+  /** Names of calls, each with the path that it names, in order. */
+  function calls(asked: string[]): Host {
+    const told =
+      (name: string, at: number) =>
+      (imports: Parameters<Host>[0], memory: Parameters<Host>[1]): Import =>
+      (...args) => {
+        asked.push(`${name} ${text(memory(), args[at], args[at + 1])}`);
+        return call(imports, name, args);
+      };
+    const watched = {
+      path_filestat_get: told('path_filestat_get', 2),
+      path_open: told('path_open', 2),
+      path_unlink_file: told('path_unlink_file', 1),
+    };
+    return (imports, memory) =>
+      Object.fromEntries(
+        Object.entries(watched).map(([name, watch]) => [name, watch(imports, memory)]),
+      );
+  }
+
+  test('cp looks once whether there is a target, and not again when it has written it', async () => {
+    using root = new Root({ 'd/f': 'x' });
+    const asked: string[] = [];
+    expect((await root.run(['cp', '-r', 'd', 'copy'], { host: calls(asked) })).status).toBe(0);
+    expect(asked.filter((line) => line.endsWith(' copy/f'))).toEqual([
+      'path_filestat_get copy/f',
+      'path_open copy/f',
+    ]);
+    // By walking the folder, and before it is copied.
+    expect(asked.filter((line) => line === 'path_filestat_get d/f')).toHaveLength(2);
+  });
+
+  test('rm -r does not ask what the files of a folder are', async () => {
+    using root = new Root({ 'd/f': 'x', 'd/e/g': 'x' });
+    const asked: string[] = [];
+    expect((await root.run(['rm', '-r', 'd'], { host: calls(asked) })).status).toBe(0);
+    // Node's host tells no inodes, and libc asks for them by the name alone.
+    expect(asked.filter((line) => /\/[fg]$/.test(line)).toSorted()).toEqual([
+      'path_unlink_file d/e/g',
+      'path_unlink_file d/f',
+    ]);
+    expect(existsSync(join(root.path, 'd'))).toBe(false);
+  });
+});
+
 describe('errors', () => {
   /** As dirsh: a name with a colon is refused, a directory cannot be read. */
   const refusing: Host = (imports, memory) => {
