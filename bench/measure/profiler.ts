@@ -140,27 +140,47 @@ export class Profiler {
     return new Profiler(target);
   }
 
-  /** What all workers that outlive `run` did meanwhile. */
+  /** What all workers did while `run` went on. Of one that ends meanwhile the last part is missing. */
   async during(run: () => Promise<unknown>): Promise<WorkerProfile[]> {
-    const targets = this.#page.all();
-    for (const target of targets) {
-      await target.send('Profiler.enable');
-      await target.send('Profiler.setSamplingInterval', { interval: 200 });
-      await target.send('Profiler.start');
-    }
+    const times = new Map<Target, Times>();
+    let goesOn = true;
+    const parts = (async () => {
+      while (goesOn) {
+        await Promise.all(this.#page.all().map((target) => nextPart(target, times)));
+        await new Promise((resolve) => setTimeout(resolve, part));
+      }
+    })();
     await run();
-    const profiles: WorkerProfile[] = [];
-    for (const target of targets) {
-      const answer = (await target.send('Profiler.stop')) as
-        | { readonly profile: Profile }
-        | undefined;
-      if (answer !== undefined) profiles.push(summary(target.name, answer.profile));
-    }
-    return profiles;
+    goesOn = false;
+    await parts;
+    await Promise.all(this.#page.all().map((target) => nextPart(target, times)));
+    return [...times].map(([{ name }, of]) => summary(name, of));
   }
 }
 
-function summary(name: string, { nodes, samples, timeDeltas }: Profile): WorkerProfile {
+/** Milliseconds by function. */
+type Times = Map<string, number>;
+
+/** How long a part is, in milliseconds: what a worker has told is there when it ends. */
+const part = 200;
+
+/** Takes what a target did since the last part, and profiles the next one. */
+async function nextPart(target: Target, times: Map<Target, Times>): Promise<void> {
+  const known = times.get(target);
+  if (known === undefined) {
+    times.set(target, new Map());
+    await target.send('Profiler.enable');
+    await target.send('Profiler.setSamplingInterval', { interval: 200 });
+  } else {
+    const answer = (await target.send('Profiler.stop')) as
+      | { readonly profile: Profile }
+      | undefined;
+    if (answer !== undefined) addTimes(known, answer.profile);
+  }
+  await target.send('Profiler.start');
+}
+
+function addTimes(times: Times, { nodes, samples, timeDeltas }: Profile): void {
   const names = new Map(
     nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => {
       const place = url.startsWith('wasm')
@@ -169,12 +189,14 @@ function summary(name: string, { nodes, samples, timeDeltas }: Profile): WorkerP
       return [id, url === '' ? functionName : `${functionName || '(anonymous)'} ${place}`];
     }),
   );
-  const times = new Map<string, number>();
   samples.forEach((sample, index) => {
     const called = names.get(sample) ?? '?';
     // A sample stands until the next one.
     times.set(called, (times.get(called) ?? 0) + (timeDeltas[index + 1] ?? 0) / 1000);
   });
+}
+
+function summary(name: string, times: Times): WorkerProfile {
   times.delete('(idle)');
   times.delete('(root)');
   const functions = [...times]
