@@ -1,5 +1,5 @@
 // `.` and `source` run the commands of a file in this shell.
-import { isSystemError } from '../../../wasi/vfs/error.ts';
+import { isSystemError, SystemError } from '../../../wasi/vfs/error.ts';
 import { readText, resolvePath, statText } from '../files.ts';
 import { programDirectory } from '../lookup.ts';
 import { printable } from '../quote.ts';
@@ -38,7 +38,7 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
   let text: string;
   try {
     const own = /^\/dev\/(?:stdin|fd\/(\d+))$/.exec(name);
-    if (own !== null) text = yield* readAll(yield* call.input(Number(own[1] ?? 0)), call);
+    if (own !== null) text = yield* readOwn(Number(own[1] ?? 0), call);
     else {
       const place = (yield* findInPath(call, name)) ?? name;
       text = yield* readText(call.fs, yield* resolvePath(call.fs, call.state.cwd, place));
@@ -53,7 +53,17 @@ function* run(call: Call, builtin: Builtin): Steps<number> {
   return yield* runFile(name, text, args, call);
 }
 
-/** What a descriptor of the builtin has left: `. /dev/stdin <<< text`. */
+/** What a descriptor of the builtin has left: `. /dev/stdin <<< text`. @throws SystemError ENOENT there is none */
+function* readOwn(fd: number, call: Call): Steps<string> {
+  let stream: SharedStream;
+  try {
+    stream = yield* call.input(fd);
+  } catch (error) {
+    throw isSystemError(error, 'EBADF') ? new SystemError('ENOENT') : error;
+  }
+  return yield* readAll(stream, call);
+}
+
 function* readAll(stream: SharedStream, { signal }: Call): Steps<string> {
   const decoder = new TextDecoder();
   let text = '';
