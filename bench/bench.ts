@@ -56,7 +56,8 @@ async function measured(engine: EngineName, of: Sizes): Promise<JobFigures[]> {
   console.log(`\n${engine}, ${surroundings('Chromium')}\n\n${tableHead}`);
   await measureJobs(jobs, { engine, sizes: of, runs }, (figures) => {
     all.push(figures);
-    console.log(tableRow(figures));
+    const start = all.find(({ job }) => job.name === 'true')?.shell.median;
+    console.log(tableRow(figures, start));
   });
   mkdirSync(results, { recursive: true });
   writeFileSync(`${results}/jobs-${engine}.json`, `${JSON.stringify(all, null, 2)}\n`);

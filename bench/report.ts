@@ -13,6 +13,10 @@ export function ratioOf({ shell, limit }: JobFigures): number | undefined {
   return limit && shell.median / limit.median;
 }
 
+/** Whether the limit runs programs itself. */
+const holdsStart = ({ job: { limit } }: JobFigures): boolean =>
+  limit?.kind === 'compute' || limit?.kind === 'pipeline';
+
 const heads = [
   'job',
   'command',
@@ -20,6 +24,7 @@ const heads = [
   'worst',
   'limit',
   'a/b',
+  'a/(b + start)',
   'native',
   'a/c',
   'calls',
@@ -30,7 +35,7 @@ const heads = [
   'in long tasks',
 ];
 
-function cellsOf(figures: JobFigures): string[] {
+function cellsOf(figures: JobFigures, start: number | undefined): string[] {
   const { job, shell, limit, native, counts, limitCounts, memory, longestTask, longTaskShare } =
     figures;
   const speed =
@@ -44,6 +49,9 @@ function cellsOf(figures: JobFigures): string[] {
     milliseconds(shell.worst),
     limit === undefined ? '' : milliseconds(limit.median),
     ratioOf(figures)?.toFixed(2) ?? '',
+    limit === undefined || start === undefined || holdsStart(figures)
+      ? ''
+      : (shell.median / (limit.median + start)).toFixed(2),
     milliseconds(native.median),
     (shell.median / native.median).toFixed(1),
     String(counts.calls),
@@ -60,7 +68,9 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 /** The first lines of the table. */
 export const tableHead = [line(heads), line(heads.map(() => '---'))].join('\n');
 
-export const tableRow = (figures: JobFigures): string => line(cellsOf(figures));
+/** @param start milliseconds of a program that does nothing: the limit begins none, unless it is one that computes */
+export const tableRow = (figures: JobFigures, start?: number): string =>
+  line(cellsOf(figures, start));
 
 /** What the figures hold for. */
 export function surroundings(browser: string): string {
