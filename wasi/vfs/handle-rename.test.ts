@@ -5,6 +5,11 @@ import { anew, at, bytes, code, folder, forReading, forWriting, open } from './f
 import { isDangerous } from './handle-rename.ts';
 import { StreamedFile } from './streamed-file.ts';
 
+/** More than are moved at once. */
+const manyFiles = Object.fromEntries(
+  Array.from({ length: 40 }, (_, index) => [`d/${index}`, String(index)]),
+);
+
 test('dangerous names', () => {
   for (const name of ['t.sh', 'T.SH', 'a.b.py', '.bash', 'x.jar', 'x.desktop'])
     expect(isDangerous(name), name).toBe(true);
@@ -335,7 +340,7 @@ describe('a directory', () => {
 
   test('goes back when it is stopped', async () => {
     const stop = new AbortController();
-    const { disk, fs } = folder({ 'd/a': '1', 'd/b': '2' }, { signal: stop.signal });
+    const { disk, fs } = folder(manyFiles, { signal: stop.signal });
     const before = disk.tree();
     const call = disk.call.bind(disk);
     disk.call = async (kind) => {
@@ -343,6 +348,7 @@ describe('a directory', () => {
       if (kind === 'move') stop.abort();
     };
     expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EINTR');
+    expect(disk.counts.get('move')).toBeLessThan(2 * Object.keys(manyFiles).length);
     expect(disk.tree()).toEqual(before);
   });
 
@@ -351,19 +357,20 @@ describe('a directory', () => {
     const progress = (moved: number | undefined, back: boolean): void =>
       void told.push([moved, back]);
     const stop = new AbortController();
-    const files = { 'd/a': '1', 'd/b': '2', 'd/c': '3' };
-    const { disk, fs } = folder(files, { progress, signal: stop.signal });
+    const { disk, fs } = folder(manyFiles, { progress, signal: stop.signal });
     const call = disk.call.bind(disk);
     disk.call = async (kind) => {
       await call(kind);
-      if (disk.counts.get('move') === 2) stop.abort();
+      if ((disk.counts.get('move') ?? 0) >= 12) stop.abort();
     };
     expect(await code(() => fs.rename(at('d'), at('n')))).toBe('EINTR');
+    const moved = told.filter(([, back]) => !back).length - 1;
+    expect(moved).toBeGreaterThanOrEqual(12);
+    expect(moved).toBeLessThan(Object.keys(manyFiles).length);
+    const counted = Array.from({ length: moved }, (_, index) => index + 1);
     expect(told).toEqual([
-      [1, false],
-      [2, false],
-      [2, true],
-      [1, true],
+      ...counted.map((count) => [count, false]),
+      ...counted.toReversed().map((count) => [count, true]),
       [undefined, false],
     ]);
   });
@@ -373,7 +380,7 @@ describe('a directory', () => {
     const stop = new AbortController();
     const told: string[] = [];
     const options = { signal: stop.signal, explain: (sentence: string) => told.push(sentence) };
-    const { disk, fs } = folder({ 'd/a': '1', 'd/b': '2', 'd/pipe': '', 'd/z': '3' }, options);
+    const { disk, fs } = folder({ 'd/a': '1', 'd/b': '2', 'd/pipe': '', 'd/e/z': '3' }, options);
     const call = disk.call.bind(disk);
     let moves = 0;
     disk.call = (kind) => {
@@ -386,14 +393,15 @@ describe('a directory', () => {
     stop.abort();
     await vi.advanceTimersByTimeAsync(1000);
     expect(await renamed).toBe('EINTR');
-    expect(told.slice(1)).toEqual([
-      "the rename stopped half way: 'd/b' is now 'n/b'",
+    expect(told.slice(1).toSorted()).toEqual([
       "the rename stopped half way: 'd/a' is now 'n/a'",
+      "the rename stopped half way: 'd/b' is now 'n/b'",
     ]);
     expect(disk.tree()).toEqual({
       'd/': '(directory)',
+      'd/e/': '(directory)',
+      'd/e/z': '3',
       'd/pipe': '',
-      'd/z': '3',
       'n/': '(directory)',
       'n/a': '1',
       'n/b': '2',

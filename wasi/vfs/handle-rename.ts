@@ -8,6 +8,7 @@ import type { Found, HandleTree } from './handle-tree.ts';
 import { lockGone } from './lock-gone.ts';
 import type { MaybePromise } from './maybe-promise.ts';
 import { startsWith, type Path } from './path.ts';
+import { severalAtOnce } from './several-at-once.ts';
 
 /**
  * Names for which Chromium's `move()` opens a dialog ("can be dangerous") and, headless, never settles. Creating
@@ -75,24 +76,14 @@ export class HandleRename {
     for (const [index, name] of from.entries()) {
       const other = to[index] ?? '';
       if (name === other) continue;
-      const names = await this.#names(from.slice(0, index));
-      if (names.has(name) && names.has(other)) return; // two entries, even so
+      const entries = await this.#entries(await this.#tree.directory(from.slice(0, index)));
+      const names = entries.map((entry) => entry.name);
+      if (names.includes(name) && names.includes(other)) return; // two entries, even so
     }
     throw new SystemError(
       'ENOTSUP',
       'the two names are one entry on this disk: rename it to a third name first',
     );
-  }
-
-  async #names(path: Path): Promise<Set<string>> {
-    const directory = await this.#tree.directory(path);
-    try {
-      const names = new Set<string>();
-      for await (const name of directory.keys()) names.add(name);
-      return names;
-    } catch (error) {
-      throw this.#tree.failed(error, 'directory', directory.name);
-    }
   }
 
   #moves(source: Movable, to: Path): boolean {
@@ -248,17 +239,22 @@ export class HandleRename {
     this.#left.push(from);
     await this.#tree.create(to, 'directory');
     this.#made.push(to);
-    for (const entry of await this.#entries(source)) {
+    const steps = (await this.#entries(source)).map((entry) => ({
+      entry,
+      from: [...from, entry.name],
+      to: [...to, entry.name],
+    }));
+    await severalAtOnce(steps, async (step) => {
+      if (step.entry.kind === 'directory') return;
       if (this.#context.signal?.aborted === true) throw new SystemError('EINTR');
-      const step = { from: [...from, entry.name], to: [...to, entry.name] };
-      if (entry.kind === 'directory') await this.#moveDirectory(entry, step.from, step.to);
-      else {
-        await this.#context.check(step.from);
-        await this.file(entry, step.from, step.to);
-        this.#moved.push(step);
-        this.#context.progress?.(this.#moved.length, false);
-      }
-    }
+      await this.#context.check(step.from);
+      await this.file(step.entry, step.from, step.to);
+      this.#moved.push(step);
+      this.#context.progress?.(this.#moved.length, false);
+    });
+    for (const step of steps)
+      if (step.entry.kind === 'directory')
+        await this.#moveDirectory(step.entry, step.from, step.to);
   }
 
   /** The whole listing at once: what is moved away must not change it under the iterator. */
@@ -276,7 +272,7 @@ export class HandleRename {
   async #takeBack(): Promise<void> {
     let answers = true;
     let left = this.#moved.length;
-    for (const { from, to } of this.#moved.toReversed()) {
+    await severalAtOnce(this.#moved.toReversed(), async ({ from, to }) => {
       this.#context.progress?.(left--, true);
       try {
         if (!answers) throw new SystemError('EINTR');
@@ -287,7 +283,7 @@ export class HandleRename {
         if (error.code === 'EINTR') answers = false;
         this.#context.explain(`the rename stopped half way: ${shown(from)} is now ${shown(to)}`);
       }
-    }
+    });
     // Not empty: a file that could not be moved back is there, and was named.
     for (const path of this.#made.toReversed())
       if (answers) await inTime(this.#tree.remove(path, 'remove-directory')).catch(() => {});

@@ -280,15 +280,13 @@ export class HandleTree {
     const entry = [...path, `.touch-${crypto.randomUUID()}`];
     await this.create(entry, 'file');
     // It must not stay: whatever was in the way may have gone. What else could be done is the person's.
-    await this.remove(entry).catch(async () => {
-      try {
-        await this.remove(entry);
-      } catch (error) {
+    await this.remove(entry)
+      .catch(() => this.remove(entry))
+      .catch((error: unknown) => {
         if (!isSystemError(error)) throw error;
         const reason = `${quoted(entry.join('/'))}, which gave it the time, could not be removed`;
         throw new SystemError(error.code, reason, { cause: error });
-      }
-    });
+      });
   }
 }
 
