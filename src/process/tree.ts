@@ -16,6 +16,11 @@ export interface TreeParts {
   readonly devices: FileSystem;
   /** For each file system of handles, besides what comes with its mount. */
   readonly handles: Omit<HandleFileSystemOptions, 'device' | 'readOnly' | 'scratch' | 'onDenied'>;
+  /** Makes one; a plain one, where it is not given. */
+  readonly fileSystem?: (
+    root: FileSystemDirectoryHandle,
+    options: HandleFileSystemOptions,
+  ) => HandleFileSystem;
   readonly onDenied: (device: string) => void;
 }
 
@@ -28,11 +33,12 @@ export interface Tree {
 /** Puts a tree together. Mounts of one device share a file system, so that a rename between them is one. */
 export function buildTree(parts: TreeParts): Tree {
   const devices = new Map<string, HandleFileSystem>();
+  const make = parts.fileSystem ?? ((root, options) => new HandleFileSystem(root, options));
   const mounts: Mount[] = parts.mounts.map((mount) => {
     const { point, device, handle, prefix, readOnly, scratch } = mount;
     const fs =
       devices.get(device) ??
-      new HandleFileSystem(handle, {
+      make(handle, {
         ...parts.handles,
         device,
         readOnly,

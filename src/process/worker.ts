@@ -15,6 +15,8 @@ import type {
   TargetMessage,
   ToProcess,
 } from './protocol.ts';
+import { ProgramFileSystem } from './program-fs.ts';
+import { RecentAnswers } from './recent-answers.ts';
 import { RemoteStream } from './remote.ts';
 import { RemoteWriters } from './remote-writers.ts';
 import { StopGate } from './stop-gate.ts';
@@ -58,7 +60,11 @@ class RunningProcess {
   readonly #message: SpawnMessage;
   readonly #name: string;
   readonly writers = new RemoteWriters(post);
-  readonly children = new Children((message, ports) => self.postMessage(message, ports));
+  readonly children = new Children((message, ports) => {
+    this.#recent.stop(); // what it starts may change anything
+    self.postMessage(message, ports);
+  });
+  readonly #recent = new RecentAnswers();
   #devices: readonly HandleFileSystem[] = [];
   #program: PreparedProgram | undefined;
   readonly tracing: Tracing | undefined;
@@ -119,6 +125,7 @@ class RunningProcess {
         readerOf,
         walk: (list, retold) => new Walk(list, retold),
       },
+      fileSystem: (root, options) => new ProgramFileSystem(root, options, this.#recent),
       onDenied: (device) => post({ type: 'denied', device }),
     });
     if (cwdHandle !== undefined) keepCwd(table, cwd, cwdHandle);
