@@ -33,6 +33,14 @@ export interface CommandFigures {
   readonly longTasks: readonly number[];
 }
 
+/** How long Ctrl-C takes, in milliseconds. */
+export interface InterruptFigures {
+  /** Until the prompt, or the sentence that files are finished before it. */
+  readonly answer: number;
+  /** Until the prompt. */
+  readonly prompt: number;
+}
+
 export class BenchPage {
   readonly #shell: ShellPage;
   readonly #profile: string;
@@ -121,21 +129,24 @@ export class BenchPage {
   /**
    * Runs a line and presses Ctrl-C.
    * @param after milliseconds behind Enter
-   * @returns milliseconds from the key to the prompt; undefined where the command ended before it
+   * @returns undefined where the command ended before the key
    */
-  interrupt(line: string, after: number): Promise<number | undefined> {
+  interrupt(line: string, after: number): Promise<InterruptFigures | undefined> {
     return this.#shell.page.evaluate(
       ({ text, wait }) =>
-        new Promise<number | undefined>((resolve) => {
+        new Promise<InterruptFigures | undefined>((resolve) => {
           const { terminal } = globalThis.dirsh;
           const before = globalThis.dirsh.prompts();
           const write = terminal.write.bind(terminal);
           const decoder = new TextDecoder();
           let pressed: number | undefined;
+          let answered: number | undefined;
           let shown: number | undefined;
           terminal.write = (data, done) => {
             const written = typeof data === 'string' ? data : decoder.decode(data);
             if (written.includes('$ ')) shown = performance.now();
+            if (pressed !== undefined && /\$ |finishing/.test(written))
+              answered ??= performance.now();
             write(data, done);
           };
           // The prompt is counted behind its bytes.
@@ -144,8 +155,9 @@ export class BenchPage {
             clearInterval(looking);
             clearTimeout(pressing);
             terminal.write = write;
-            if (pressed === undefined || shown === undefined || shown < pressed) resolve(undefined);
-            else resolve(shown - pressed);
+            if (pressed === undefined || answered === undefined || shown === undefined)
+              resolve(undefined);
+            else resolve({ answer: answered - pressed, prompt: shown - pressed });
           }, 10);
           const pressing = setTimeout(() => {
             pressed = performance.now();

@@ -1,7 +1,13 @@
 // What becomes of processes that are told to stop: with workers that answer as the test says.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PooledWorker } from './pool.ts';
-import { finishPatience, signalGroup, stopPatience, WorkerProcess } from './process.ts';
+import {
+  finishPatience,
+  hastePatience,
+  signalGroup,
+  stopPatience,
+  WorkerProcess,
+} from './process.ts';
 import type { ChildMessage, FromProcess, ToProcess } from './protocol.ts';
 import { SessionWriters } from './session-writers.ts';
 import { SystemError } from '../../wasi/vfs/error.ts';
@@ -142,13 +148,29 @@ describe('a process that has heard and does not end', () => {
     worker.says({ type: 'stopping' });
     await vi.advanceTimersByTimeAsync(finishPatience - 1);
     expect(said).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(said).toEqual(['finishing 2 files…']);
+    await vi.advanceTimersByTimeAsync(hastePatience - finishPatience - 1);
+    signalGroup([process], 'INT'); // pressed twice in haste
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(said).toEqual(['finishing 2 files…; a second Ctrl-C does not wait']);
     expect(worker.terminated).toBe(false);
+    expect(said.slice(1)).toEqual(['a second Ctrl-C does not wait']);
     signalGroup([process], 'INT');
     await expect(process.exited).resolves.toEqual({ status: 130, signal: 'INT' });
     expect(cleaned).toEqual(['disk\0new']);
-    expect(said.slice(1)).toEqual(["not waited for: 'a/old' may yet change"]);
+    expect(said.slice(2)).toEqual(["not waited for: 'a/old' may yet change"]);
+  });
+
+  test('is spoken of later where it holds no file', async () => {
+    const { process, worker, said } = begin();
+    signalGroup([process], 'INT');
+    worker.says({ type: 'stopping' });
+    await vi.advanceTimersByTimeAsync(hastePatience - 1);
+    expect(said).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(said).toEqual(['finishing…; a second Ctrl-C does not wait']);
+    signalGroup([process], 'INT');
+    await expect(process.exited).resolves.toEqual({ status: 130, signal: 'INT' });
   });
 
   test('is not spoken of when it ends in time', async () => {

@@ -13,8 +13,13 @@ import { startsWith, type Path } from '../../wasi/vfs/path.ts';
 
 /** How long a program that was told to stop may go on without a call, in milliseconds: then it is terminated. */
 export const stopPatience = 80;
-/** After how long the person is told what a program that was told to stop waits for, in milliseconds. */
-export const finishPatience = 500;
+/**
+ * After how long the person is told which files a program that was told to stop waits for, in milliseconds: so that Ctrl-C
+ * is answered within a tenth of a second.
+ */
+export const finishPatience = 60;
+/** How long a second Ctrl-C is not taken for more than the haste of the first, in milliseconds: it leaves files unfinished. */
+export const hastePatience = 500;
 
 /** How long a worker may take to tell of its program, in milliseconds: one that computes does not. */
 const measurePatience = 50;
@@ -93,7 +98,7 @@ export class WorkerProcess implements Process, Signalled {
   /** Resolves when it stands; undefined while it may run. */
   #paused: PromiseWithResolvers<void> | undefined;
   readonly #children = new Set<Signalled>();
-  #saidWhatItFinishes = false;
+  #mayBeCutShort = false;
   #stands = false;
   /** Bytes of its memory, as it told last. */
   #memory: number | undefined;
@@ -122,7 +127,7 @@ export class WorkerProcess implements Process, Signalled {
   signal(signal: Signal): Promise<void> {
     const status = endStatuses[signal];
     if (this.#ended) return this.#heard.promise;
-    if (signal === 'KILL' || this.#saidWhatItFinishes) {
+    if (signal === 'KILL' || this.#mayBeCutShort) {
       this.#endedBy = signal;
       void this.#terminate(status);
     } else if (this.#endedBy === undefined) {
@@ -265,9 +270,12 @@ export class WorkerProcess implements Process, Signalled {
 
   #sayWhatItFinishes(): void {
     const { length } = this.#context.writers.heldBy(this);
-    const what = length === 0 ? '' : ` ${length} ${length === 1 ? 'file' : 'files'}`;
-    this.#context.say(`finishing${what}…; a second Ctrl-C does not wait`);
-    this.#saidWhatItFinishes = true;
+    if (length > 0) this.#context.say(`finishing ${length} ${length === 1 ? 'file' : 'files'}…`);
+    this.#patience = setTimeout(() => {
+      const sentence = 'a second Ctrl-C does not wait';
+      this.#context.say(length > 0 ? sentence : `finishing…; ${sentence}`);
+      this.#mayBeCutShort = true;
+    }, hastePatience - finishPatience);
   }
 
   #end(exit: Exit, reusable: boolean): void {
@@ -303,7 +311,7 @@ export class WorkerProcess implements Process, Signalled {
     await clean(held.filter(({ unstored }) => unstored).map(({ key }) => key));
     const kept = held.filter(({ unstored }) => !unstored).map(({ key }) => quoted(nameOf(key)));
     // The browser completes a close that it has begun.
-    if (this.#saidWhatItFinishes && kept.length > 0)
+    if (this.#mayBeCutShort && kept.length > 0)
       say(`not waited for: ${kept.join(', ')} may yet change`);
     this.#resolve(this.#exit(status, false));
   }
