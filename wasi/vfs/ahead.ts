@@ -10,6 +10,8 @@ const soon = 100;
 /** How many names ahead are asked for at first, and at most: more, as long as the program uses the answers soon. */
 const firstWindow = 16;
 const largestWindow = 64;
+/** How many answers come together, where no content is asked for: a program that is suspended for each takes longer. */
+const together = 16;
 /** How many names in order are no accident, where nobody says it. */
 const usualHabit = 2;
 /** How many names of an order may be left out, such as by a program that looks at some kinds of names alone. */
@@ -216,7 +218,9 @@ export class Ahead {
   /** Asks for what comes next: for many at once, as one read of the browser gives the content of all. */
   #askFrom(order: Order): void {
     const from = Math.max(order.next, order.asked);
-    if (from - order.next > this.#window / 2) return;
+    const half = this.#window / 2;
+    const least = order.opens ? half : Math.max(half, this.#window - together);
+    if (from - order.next > least) return;
     order.asked = Math.min(order.next + this.#window, order.keys.length);
     this.#ask(order.keys.slice(from, order.asked), order.opens);
   }
@@ -230,11 +234,16 @@ export class Ahead {
     }
     const wanted = keys.filter((key) => !this.#answers.has(key));
     const looks = this.#looks(wanted);
-    const glances = this.#glances(wanted, looks, asked, opens);
-    for (const [index, key] of wanted.entries()) {
-      const glance = glances.then((all) => (answer.glance = all[index]));
-      const answer: Answer = { asked, told: 0, glance, content: 0 };
-      this.#answers.set(key, answer);
+    // One read gives the content of all; without it, the program goes on with the first while the others are looked at.
+    const most = opens ? wanted.length : together;
+    for (let first = 0; first < wanted.length; first += most) {
+      const some = wanted.slice(first, first + most);
+      const glances = this.#glances(some, looks.slice(first, first + most), asked, opens);
+      for (const [index, key] of some.entries()) {
+        const glance = glances.then((all) => (answer.glance = all[index]));
+        const answer: Answer = { asked, told: 0, glance, content: 0 };
+        this.#answers.set(key, answer);
+      }
     }
   }
 
