@@ -14,6 +14,8 @@ interface Step {
 interface Case {
   readonly options: string;
   readonly before: (folder: string) => void;
+  /** What it shows before anything happens: the end of it. */
+  readonly first: RegExp;
   readonly steps: readonly Step[];
 }
 
@@ -31,6 +33,7 @@ const cases: readonly Case[] = [
   {
     options: '-f -n 1 f',
     before: lines,
+    first: /3/,
     steps: [
       append('four\n'),
       append('five'),
@@ -42,6 +45,7 @@ const cases: readonly Case[] = [
   {
     options: '-F f',
     before: lines,
+    first: /3/,
     steps: [
       append('four\n'),
       { change: (folder) => rmSync(join(folder, 'f')), said: /inaccessible/ },
@@ -58,11 +62,13 @@ const cases: readonly Case[] = [
       lines(folder);
       writeFileSync(join(folder, 'g'), 'a\n');
     },
+    first: /==> g <==\na/,
     steps: [append('four\n'), append('b\n', 'g'), append('c\n', 'g'), append('five\n')],
   },
   {
     options: '-F late',
     before: () => {},
+    first: /cannot open/,
     steps: [
       {
         change: (folder) => writeFileSync(join(folder, 'late'), 'came\n'),
@@ -73,12 +79,13 @@ const cases: readonly Case[] = [
   {
     options: '--follow=name f',
     before: lines,
+    first: /3/,
     steps: [{ change: (folder) => rmSync(join(folder, 'f')), said: /no files remaining/ }],
   },
 ];
 
 /** What GNU's tail says meanwhile. */
-async function byGnu({ options, before, steps }: Case): Promise<string> {
+async function byGnu({ options, before, first, steps }: Case): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'dirsh-'));
   before(folder);
   const args = ['-c', `exec tail -s 0.1 ---disable-inotify ${options} 2>&1`];
@@ -86,7 +93,7 @@ async function byGnu({ options, before, steps }: Case): Promise<string> {
   let text = '';
   tail.stdout.setEncoding('utf8').on('data', (some: string) => (text += some));
   try {
-    await expect.poll(() => text).toMatch(/\S/);
+    await expect.poll(() => text).toMatch(first);
     for (const { change, said } of steps) {
       change(folder);
       await expect.poll(() => text).toMatch(said);
@@ -108,7 +115,7 @@ for (const each of cases) {
     await shell.press('Enter');
     const said = async (): Promise<string> =>
       (await shell.screen()).split('\n').slice(1).join('\n');
-    await expect.poll(said).toMatch(/\S/);
+    await expect.poll(said).toMatch(each.first);
     for (const step of each.steps) {
       step.change(folder);
       await expect.poll(said).toMatch(step.said);

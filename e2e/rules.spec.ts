@@ -453,15 +453,23 @@ test('14: a reader sees what was appended meanwhile', async ({ shell, folder }) 
   expect(await shell.screen()).toMatch(/one\none\ntwo\n/u);
 });
 
-/** What is being written in the private storage by sync access handles: the sizes of the files, which no path leads to. */
-function scratch(page: Page): Promise<number[]> {
+/**
+ * What is being written in the private storage by sync access handles: the sizes of the files, which no path leads to;
+ * undefined where something of it is removed meanwhile.
+ */
+function scratch(page: Page): Promise<number[] | undefined> {
   return page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     const sizes: number[] = [];
-    for await (const session of (await root.getDirectoryHandle('scratch')).values())
-      if (session.kind === 'directory')
-        for await (const file of session.values())
-          if (file.kind === 'file') sizes.push((await file.getFile()).size);
+    try {
+      for await (const session of (await root.getDirectoryHandle('scratch')).values())
+        if (session.kind === 'directory')
+          for await (const file of session.values())
+            if (file.kind === 'file') sizes.push((await file.getFile()).size);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotFoundError') return undefined;
+      throw error;
+    }
     return sizes;
   });
 }
