@@ -195,7 +195,12 @@ test(
   120_000 + runs * 20,
 );
 
-test('a pipeline that cannot begin, so deep in functions, leaves no pipe', async () => {
+test.each([
+  ['a pipeline', ': | :'],
+  ['a process substitution', 'read -r x < <(echo a)'],
+  ['what reads of a command', ': > >(read -r x)'],
+  ['a coprocess', 'coproc :'],
+])('%s that cannot begin, so deep in functions, leaves no pipe', async (_what, command) => {
   const world = new MachineWorld();
   const shell = new Shell(world, {
     env: new Map([['FUNCNEST', '5']]),
@@ -203,7 +208,7 @@ test('a pipeline that cannot begin, so deep in functions, leaves no pipe', async
     descriptors: { stdin: emptyInput, stdout: new Sink(), stderr: new Sink() },
     interactive: false,
   });
-  expect(await shell.run('f() { : | :; f; }; f')).toBe(1);
+  expect(await shell.run(`f() { ${command}; f; }; f`)).toBe(1);
   await shell.end();
   expect(world.untaken.size).toBe(0);
 });

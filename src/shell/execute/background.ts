@@ -95,7 +95,6 @@ export function begin(execution: Execution, work: BackgroundWork): BackgroundJob
     pids: isPrograms ? pids : [],
     fs: interruptible(world.fs, () => job.signal),
     tested: false,
-    depth: execution.depth + 1,
     level: 0,
   };
   inner.state.loops = 0;

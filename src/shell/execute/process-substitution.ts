@@ -5,7 +5,7 @@ import { wait } from '../steps.ts';
 import type { Descriptor, DescriptorKey } from '../../process/world.ts';
 import { begin } from './background.ts';
 import { DescriptorTable } from './descriptor-table.ts';
-import type { Execution } from './execution.ts';
+import { checkDepth, type Execution } from './execution.ts';
 import { reported } from './failure.ts';
 import { withDescriptors } from './overlay.ts';
 import { Shared, SharedStream } from './shared.ts';
@@ -18,12 +18,14 @@ const highest = 63;
  * Begins the commands of a substitution.
  * @param table the descriptors of the command whose word it is, if it is one's
  * @returns the path by which the command reaches them
+ * @throws ExpansionError they would be too deep in others
  */
 export function* substituteProcess(
   { operator, script, text }: ProcessSubstitutionPart,
   execution: Execution,
   table: DescriptorTable | undefined,
 ): Steps<string> {
+  checkDepth('subshell', execution); // before there is a pipe, whose reader would wait for a writer that does not begin
   const { world, state, descriptors, substituted, job } = execution;
   const { reader, writer } = world.pipe();
   const [theirs, ours, theirNumber] =

@@ -11,7 +11,7 @@ import type { BackgroundJob } from '../../jobs/background-job.ts';
 import type { CoprocEnd } from '../../jobs/coproc.ts';
 import { AssignmentError } from '../../variables.ts';
 import { begin, inPlace, mayBegin, refuse, sayNumber } from '../background.ts';
-import type { Execution } from '../execution.ts';
+import { checkDepth, type Execution } from '../execution.ts';
 import { complainOfText } from '../message.ts';
 import { closeUnused } from '../opened.ts';
 import { withPipe } from '../process-substitution.ts';
@@ -43,6 +43,7 @@ export function* executeCoproc(node: CoprocNode, execution: Execution): Steps<nu
     return 1;
   }
   if (!mayBegin(execution)) return yield* refuse(execution);
+  checkDepth('subshell', execution); // before there are pipes, which a body that does not begin would leave
   const output = world.pipe();
   const input = world.pipe();
   const text = `coproc ${name} ${state.source.text.slice(body.pos, body.end)}`;
